@@ -1,0 +1,335 @@
+package model
+
+import (
+	"errors"
+	"fmt"
+	"math"
+)
+
+// ErrUnsettled says that the services of a dependency cycle have no state
+// that they agree on.
+var ErrUnsettled = errors.New("the dependency cycle does not settle")
+
+// UpTolerance is allowed when a share of requests is held against `up at`.
+const UpTolerance = 1e-12
+
+// Counts says whether a target that serves this share of its requests is up,
+// given its `up at`, 0 if it has none.
+func Counts(served, upAt float64) bool {
+	if upAt == 0 {
+		return served > 0
+	}
+	return served >= upAt-UpTolerance
+}
+
+// A Snapshot is the state of a whole system at one moment.
+type Snapshot struct {
+	Conditions []Condition // of each part, its own
+	Live       []int       // bad deploys live, for each of System.Deploys
+}
+
+// An Evaluation is what the nodes of a system answer in one state. It works
+// out what is asked of it and remembers it.
+//
+// Shares of nodes with no coin in common are combined as independent. Where
+// two branches meet the same coin, its values are taken in turn (conditioning),
+// so the answer is exact for any sharing; the cost doubles with each coin that
+// is shared and open in the state at hand.
+type Evaluation struct {
+	st        *Structure
+	live      []int
+	effective []Condition
+	fixed     map[int]int // coins already drawn: node -> value
+	values    map[int]value
+	full      map[int]bool
+	err       error
+}
+
+// value is the distribution of a node's outcome and the coins it depends on,
+// sorted nodes.
+type value struct {
+	Shares
+	coins []int
+}
+
+// Evaluate looks at the structure in state s.
+func (st *Structure) Evaluate(s Snapshot) *Evaluation {
+	return &Evaluation{st: st, live: s.Live, effective: st.System.Effective(s.Conditions, nil), values: map[int]value{}, full: map[int]bool{}}
+}
+
+// Shares of the requests to a node that get ok, wrong and none.
+func (e *Evaluation) Shares(node int) (Shares, error) {
+	v := e.value(node)
+	return v.Shares, e.err
+}
+
+// Up says whether target t counts as up.
+func (e *Evaluation) Up(t Target) (bool, error) {
+	return Counts(e.value(t.Node).OK, e.st.System.UpAt(t)), e.err
+}
+
+// given is a fresh evaluation of the same state with one more coin drawn.
+func (e *Evaluation) given(coin, drawn int) *Evaluation {
+	g := &Evaluation{st: e.st, live: e.live, effective: e.effective, fixed: map[int]int{coin: drawn}, values: map[int]value{}}
+	for c, d := range e.fixed {
+		g.fixed[c] = d
+	}
+	return g
+}
+
+// condition takes the values of a coin in turn.
+func (e *Evaluation) condition(node, coin int) value {
+	var total Shares
+	coins := []int{coin}
+	for drawn, p := range e.coin(coin) {
+		if p == 0 {
+			continue
+		}
+		g := e.given(coin, drawn)
+		v := g.value(node)
+		total = total.plus(v.scaled(p))
+		coins = union(coins, v.coins)
+		e.err = errors.Join(e.err, g.err)
+	}
+	return value{total, coins}
+}
+
+// Values of the coins: of a pool the Outcome, of a mix the child, of a
+// fallback and of deploys 1 for covered and for spared.
+func (e *Evaluation) coin(node int) []float64 {
+	n := &e.st.System.Nodes[node]
+	switch n.Kind {
+	case Pool:
+		s := n.Group(e.tally(n))
+		return []float64{NoAnswer: s.None, WrongAnswer: s.Wrong, OK: s.OK}
+	case Else:
+		return []float64{n.Covers.Q, n.Covers.P}
+	case Mix:
+		p := make([]float64, len(n.Shares))
+		for i, share := range n.Shares {
+			p[i] = share.P
+		}
+		return p
+	case Service:
+		spared := e.spared(n)
+		return []float64{1 - spared, spared}
+	}
+	panic(fmt.Sprintf("model: node %d has no coin", node))
+}
+
+// spared is the share of requests that no live bad deploy hits.
+func (e *Evaluation) spared(n *Node) float64 {
+	if n.Deploys == None {
+		return 1
+	}
+	return math.Pow(e.st.System.Deploys[n.Deploys].Hits.Q, float64(e.live[n.Deploys]))
+}
+
+func (e *Evaluation) value(node int) value {
+	if v, ok := e.values[node]; ok {
+		return v
+	}
+	var v value
+	if c := e.st.Component[node]; e.st.Cyclic(c) {
+		v = e.cycle(c, node)
+	} else {
+		v = e.node(node, e.value)
+	}
+	e.values[node] = v
+	return v
+}
+
+// node applies the rule of one node to what of says of its children.
+func (e *Evaluation) node(node int, of func(int) value) value {
+	n := &e.st.System.Nodes[node]
+	switch n.Kind {
+	case Leaf:
+		return value{Shares: Always(e.effective[n.Part].Outcome())}
+	case Series:
+		return e.all(node, of)
+	case AtLeast:
+		return e.atLeast(node, of)
+	case Else:
+		return e.fallback(node, of)
+	case Mix:
+		return e.mix(node, of)
+	case Not:
+		v := of(n.Children[0])
+		v.OK, v.None = v.None, v.OK
+		return v
+	case Service:
+		return e.service(node, of)
+	case Pool, Quorum, Vote, BFT:
+		return e.group(node)
+	}
+	panic(fmt.Sprintf("model: node kind %d depends on time", n.Kind))
+}
+
+func (e *Evaluation) group(node int) value {
+	n := &e.st.System.Nodes[node]
+	shares := n.Group(e.tally(n))
+	if _, certain := shares.Outcome(); certain {
+		return value{Shares: shares}
+	}
+	if drawn, ok := e.fixed[node]; ok {
+		return value{Shares: Always(Outcome(drawn))}
+	}
+	return value{shares, []int{node}}
+}
+
+func (e *Evaluation) tally(n *Node) Tally {
+	var t Tally
+	for _, child := range n.Children {
+		t.Add(e.effective[e.st.System.Nodes[child].Part], 1)
+	}
+	return t
+}
+
+func (e *Evaluation) all(node int, of func(int) value) value {
+	total := value{Shares: Always(OK)}
+	for _, child := range e.st.System.Nodes[node].Children {
+		v := of(child)
+		if coin, shared := common(total.coins, v.coins); shared {
+			return e.condition(node, coin)
+		}
+		total = value{inSeries(total.Shares, v.Shares), union(total.coins, v.coins)}
+		if total.None == 1 {
+			return value{Shares: total.Shares}
+		}
+	}
+	return total
+}
+
+// inSeries: none if any is none, else wrong if any is wrong.
+func inSeries(a, b Shares) Shares {
+	return Shares{
+		OK:    a.OK * b.OK,
+		Wrong: a.Wrong*(b.OK+b.Wrong) + a.OK*b.Wrong,
+		None:  a.None + (a.OK+a.Wrong)*b.None,
+	}
+}
+
+// service is a series that the request must also get through the live bad
+// deploys.
+func (e *Evaluation) service(node int, of func(int) value) value {
+	v := e.all(node, of)
+	spared := e.spared(&e.st.System.Nodes[node])
+	if spared == 1 || v.None == 1 {
+		return v
+	}
+	if drawn, ok := e.fixed[node]; ok {
+		spared = float64(drawn)
+	} else {
+		v.coins = union(v.coins, []int{node})
+	}
+	v.Shares = inSeries(v.Shares, Shares{OK: spared, None: 1 - spared})
+	return v
+}
+
+// atLeast counts the children that answer, up to K, with and without a wrong
+// one among them.
+func (e *Evaluation) atLeast(node int, of func(int) value) value {
+	n := &e.st.System.Nodes[node]
+	right, wrong := make([]float64, len(n.Children)+1), make([]float64, len(n.Children)+1)
+	right[0] = 1
+	var coins []int
+	for seen, child := range n.Children {
+		v := of(child)
+		if coin, shared := common(coins, v.coins); shared {
+			return e.condition(node, coin)
+		}
+		coins = union(coins, v.coins)
+		for i := seen; i >= 0; i-- {
+			r, w := right[i], wrong[i]
+			right[i+1] += r * v.OK
+			wrong[i+1] += r*v.Wrong + w*(v.OK+v.Wrong)
+			right[i], wrong[i] = r*v.None, w*v.None
+		}
+	}
+	var total Shares
+	for i := range right {
+		if i < n.K {
+			total.None += right[i] + wrong[i]
+		} else {
+			total.OK, total.Wrong = total.OK+right[i], total.Wrong+wrong[i]
+		}
+	}
+	return value{total, coins}
+}
+
+func (e *Evaluation) fallback(node int, of func(int) value) value {
+	n := &e.st.System.Nodes[node]
+	first := of(n.Children[0])
+	if first.None == 0 {
+		return first
+	}
+	second := of(n.Children[1])
+	if coin, shared := common(first.coins, second.coins); shared {
+		return e.condition(node, coin)
+	}
+	covered, coins := n.Covers, union(first.coins, second.coins)
+	if drawn, ok := e.fixed[node]; ok {
+		covered = Prob{P: float64(drawn), Q: float64(1 - drawn)}
+	} else if covered.P > 0 && covered.Q > 0 && second.None < 1 {
+		coins = union(coins, []int{node})
+	}
+	rest := second.scaled(first.None * covered.P)
+	return value{Shares{first.OK + rest.OK, first.Wrong + rest.Wrong, rest.None + first.None*covered.Q}, coins}
+}
+
+func (e *Evaluation) mix(node int, of func(int) value) value {
+	n := &e.st.System.Nodes[node]
+	if drawn, ok := e.fixed[node]; ok {
+		return of(n.Children[drawn])
+	}
+	total, open := value{}, false
+	var first Shares
+	for i, child := range n.Children {
+		v := of(child)
+		if i == 0 {
+			first = v.Shares
+		}
+		_, certain := v.Outcome()
+		open = open || !certain || v.Shares != first
+		total = value{total.plus(v.scaled(n.Shares[i].P)), union(total.coins, v.coins)}
+	}
+	if !open {
+		return value{Shares: first}
+	}
+	total.coins = union(total.coins, []int{node})
+	return total
+}
+
+// union merges two sorted sets.
+func union(a, b []int) []int {
+	if len(b) == 0 {
+		return a
+	}
+	out := make([]int, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0] < b[0]:
+			out, a = append(out, a[0]), a[1:]
+		case a[0] > b[0]:
+			out, b = append(out, b[0]), b[1:]
+		default:
+			out, a, b = append(out, a[0]), a[1:], b[1:]
+		}
+	}
+	return append(append(out, a...), b...)
+}
+
+// common finds an element of both sorted sets.
+func common(a, b []int) (int, bool) {
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0] < b[0]:
+			a = a[1:]
+		case a[0] > b[0]:
+			b = b[1:]
+		default:
+			return a[0], true
+		}
+	}
+	return 0, false
+}
