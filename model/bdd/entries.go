@@ -1,0 +1,70 @@
+package bdd
+
+// Entry is where paths from the root of a function first meet a group of variables.
+type Entry struct {
+	Group int     // the group, by its first variable
+	Func  Ref     // the function of the variables from there down
+	Reach float64 // probability that the variables above lead there
+}
+
+// Entries calls visit once for every pair of a group and a subfunction that paths from the root of f meet first in that group, with
+// the probability of meeting it, if that is not 0. An assignment under which f does not depend on the group meets no entry of it.
+// Groups come from top to bottom. visit must not call Entries or Birnbaum of the same weights.
+//
+// With Follow it gives sums over the transitions of many-valued parts coded by groups: the frequency at which f is lost because the
+// part of a group goes from state s to state t is the sum over its entries e of
+//
+//	e.Reach * frequency(s, t) * Diff(Follow(e.Func, bits of s), Follow(e.Func, bits of t)).
+func (w *Weights) Entries(f Ref, visit func(Entry)) {
+	m := w.m
+	nodes := m.reachable(f)
+	w.resetFlow()
+	w.flow[f].enter = 1
+	for _, n := range nodes {
+		d := m.nodes[n]
+		for _, g := range [2]Ref{Ref(n << 1), Ref(n<<1 | 1)} {
+			reach := w.flow[g]
+			if reach == (flow{}) {
+				continue
+			}
+			w.flow[g] = flow{}
+			if reach.enter > 0 {
+				visit(Entry{int(m.groups[d.v].first), g, reach.enter})
+			}
+			x, total := w.vars[d.v], reach.enter+reach.within
+			w.pass(d.v, d.lo^g.sign(), total*x.Q)
+			w.pass(d.v, d.hi^g.sign(), total*x.P)
+		}
+	}
+}
+
+// pass adds the probability of an edge from a node of v to that of meeting g.
+func (w *Weights) pass(v uint32, g Ref, p float64) {
+	if g.constant() {
+		return
+	}
+	if w.m.groups[v] == w.m.groups[w.m.nodes[g.node()].v] {
+		w.flow[g].within += p
+	} else {
+		w.flow[g].enter += p
+	}
+}
+
+// Follow returns what is left of f below a group when the group's variables are fixed: bit i of bits is the value of its i-th
+// variable. The group is named by its first variable, and no variable of f lies above it.
+func (m *Manager) Follow(f Ref, group int, bits uint64) Ref {
+	g := m.groups[group]
+	for !f.constant() {
+		d := &m.nodes[f.node()]
+		i := int32(d.v) - g.first
+		if i < 0 || i >= g.size {
+			break
+		}
+		if bits>>uint(i)&1 != 0 {
+			f = d.hi ^ f.sign()
+		} else {
+			f = d.lo ^ f.sign()
+		}
+	}
+	return f
+}

@@ -1,0 +1,86 @@
+package bdd
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+)
+
+// hard is a function whose diagram is exponential in this order: the product of two n-bit numbers has its middle bit set.
+func hard(m *Manager, n int) Ref {
+	a, b := m.Group(n), m.Group(n)
+	sum := make([]Ref, 2*n)
+	for i, x := range a {
+		carry := False
+		for j, y := range b {
+			p, s := m.And(x, y), sum[i+j]
+			sum[i+j] = m.Xor(m.Xor(s, p), carry)
+			carry = m.AtLeast(2, []Ref{s, p, carry})
+		}
+		sum[i+n] = carry
+	}
+	return sum[n-1]
+}
+
+func TestNodeLimit(t *testing.T) {
+	m := New(Options{MaxNodes: 20_000})
+	if f := hard(m, 20); f != False {
+		t.Errorf("result %d after failure", f)
+	}
+	if err := m.Err(); !errors.Is(err, ErrNodes) || !strings.Contains(err.Error(), "20000") {
+		t.Errorf("error %v", err)
+	}
+	if m.Nodes() > 20_000 {
+		t.Errorf("%d nodes", m.Nodes())
+	}
+	checkAllReturnFalse(t, m)
+}
+
+func checkAllReturnFalse(t *testing.T, m *Manager) {
+	t.Helper()
+	x, y := Ref(2), Ref(4)
+	w := m.Weigh(identical(m.Vars(), Prob{0.5, 0.5}))
+	results := []Ref{
+		m.And(), m.And(x, y), m.Or(x, True), m.Xor(x, y), m.Ite(x, y, x.Not()), m.Implies(x, y), m.AtLeast(0, nil),
+		m.AtLeast(1, []Ref{x, y}), m.Cofactor(y, 0, true), m.Exists(y, 0), w.Threshold(True, func(Prob) bool { return true }),
+	}
+	for i, f := range results {
+		if f != False {
+			t.Errorf("operation %d gives %d after failure", i, f)
+		}
+	}
+}
+
+func TestPairLimit(t *testing.T) {
+	m := New(Options{MaxNodes: 1500})
+	var even []Ref
+	all := m.Group(40)
+	for v := 0; v < 40; v += 2 {
+		even = append(even, all[v])
+	}
+	f, g := m.AtLeast(20, all), m.AtLeast(10, even)
+	if m.Err() != nil {
+		t.Fatal(m.Err())
+	}
+	m.Weigh(identical(40, Prob{0.5, 0.5})).Diff(f, g)
+	if !errors.Is(m.Err(), ErrNodes) {
+		t.Errorf("error %v", m.Err())
+	}
+}
+
+func TestContextStopsWork(t *testing.T) {
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Millisecond)
+	defer cancel()
+	m := New(Options{Context: ctx})
+	start := time.Now()
+	hard(m, 24)
+	if !errors.Is(m.Err(), context.DeadlineExceeded) {
+		t.Errorf("error %v", m.Err())
+	}
+	if d := time.Since(start); d > time.Second {
+		t.Errorf("stopped after %v", d)
+	}
+	checkAllReturnFalse(t, m)
+}

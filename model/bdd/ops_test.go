@@ -1,0 +1,89 @@
+package bdd
+
+import (
+	"slices"
+	"testing"
+)
+
+// TestAllSmallFunctions builds each of the 65536 functions of four variables and combines neighbours.
+func TestAllSmallFunctions(t *testing.T) {
+	const n = 4
+	m := New(Options{})
+	m.Group(n)
+	all := make([]Ref, 1<<(1<<n))
+	for bits := range all {
+		var f Ref
+		for x := range 1 << n {
+			if bits>>x&1 != 0 {
+				f = m.Or(f, minterm(m, n, x))
+			}
+		}
+		all[bits] = f
+	}
+	for bits, f := range all {
+		for x := range 1 << n {
+			if m.Eval(f, func(v int) bool { return x>>v&1 != 0 }) != (bits>>x&1 != 0) {
+				t.Fatalf("function %x at %x", bits, x)
+			}
+		}
+		other := bits * 40503 % len(all)
+		if m.And(f, all[other]) != all[bits&other] || m.Xor(f, all[other]) != all[bits^other] {
+			t.Fatalf("functions %x and %x", bits, other)
+		}
+		third := bits * 30011 % len(all)
+		if m.Ite(f, all[other], all[third]) != all[bits&other|^bits&third] {
+			t.Fatalf("functions %x, %x and %x", bits, other, third)
+		}
+	}
+}
+
+func minterm(m *Manager, n, x int) Ref {
+	f := True
+	for v := range n {
+		literal := m.Literal(v)
+		if x>>v&1 == 0 {
+			literal = literal.Not()
+		}
+		f = m.And(f, literal)
+	}
+	return f
+}
+
+func TestRandomFunctions(t *testing.T) {
+	for seed := range uint64(40) {
+		b := newBench(New(Options{}), 3+int(seed)%8, seed)
+		for range 60 {
+			b.make(b.rng.IntN(len(operations)))
+		}
+		b.check(t)
+	}
+}
+
+func FuzzOperations(f *testing.F) {
+	f.Add(uint64(1), []byte{0, 1, 2, 3, 4, 5, 6, 7, 8})
+	f.Fuzz(func(t *testing.T, seed uint64, ops []byte) {
+		b := newBench(New(Options{}), 6, seed)
+		for _, op := range ops[:min(len(ops), 100)] {
+			b.make(int(op))
+		}
+		b.check(t)
+	})
+}
+
+func TestTierOrder(t *testing.T) {
+	m := New(Options{})
+	m.GroupIn(Lower, 2)
+	m.Var()
+	m.GroupIn(Lower, 1)
+	m.Group(2)
+	if got, want := m.Order(), []int{2, 4, 5, 0, 1, 3}; !slices.Equal(got, want) {
+		t.Errorf("order %v, want %v", got, want)
+	}
+	f := m.Ite(m.Literal(0), m.Literal(4), m.Literal(3))
+	if got, want := m.Support(f), []int{4, 0, 3}; !slices.Equal(got, want) {
+		t.Errorf("support %v, want %v", got, want)
+	}
+	if m.Size(f) != 4 || m.Top(f) != 4 || m.Top(True) != -1 {
+		t.Errorf("size %d, top %d", m.Size(f), m.Top(f))
+	}
+}

@@ -1,0 +1,80 @@
+package bdd
+
+// Eval returns the value of f under an assignment.
+func (m *Manager) Eval(f Ref, assignment func(v int) bool) bool {
+	for !f.constant() {
+		d := &m.nodes[f.node()]
+		if assignment(int(d.v)) {
+			f = d.hi ^ f.sign()
+		} else {
+			f = d.lo ^ f.sign()
+		}
+	}
+	return f == True
+}
+
+// Size returns the number of nodes that the functions have together, the constant not counted.
+func (m *Manager) Size(fs ...Ref) int { return len(m.reachable(fs...)) }
+
+// Nodes returns the number of nodes in use.
+func (m *Manager) Nodes() int { return m.live }
+
+// Support returns the variables that f depends on, in the order of their levels.
+func (m *Manager) Support(f Ref) []int {
+	var support []int
+	for _, n := range m.reachable(f) {
+		if v := int(m.nodes[n].v); len(support) == 0 || support[len(support)-1] != v {
+			support = append(support, v)
+		}
+	}
+	return support
+}
+
+// reachable returns the nodes below the functions from the top level to the bottom.
+func (m *Manager) reachable(fs ...Ref) []uint32 {
+	var found []uint32
+	for _, f := range fs {
+		found = m.visit(f.node(), found)
+	}
+	start := make([]int, m.Vars()+1) // of each level in the result
+	for _, n := range found {
+		m.unmark(n)
+		start[m.level[m.nodes[n].v]+1]++
+	}
+	for l := 1; l < len(start); l++ {
+		start[l] += start[l-1]
+	}
+	sorted := make([]uint32, len(found))
+	for _, n := range found {
+		l := m.level[m.nodes[n].v]
+		sorted[start[l]] = n
+		start[l]++
+	}
+	return sorted
+}
+
+// visit marks the nodes from n downwards that have no mark yet and adds them to found.
+func (m *Manager) visit(n uint32, found []uint32) []uint32 {
+	for n != 0 && m.mark(n) {
+		found = append(found, n)
+		d := &m.nodes[n]
+		found = m.visit(d.lo.node(), found)
+		n = d.hi.node()
+	}
+	return found
+}
+
+// mark reports whether n had no mark, and marks it.
+func (m *Manager) mark(n uint32) bool {
+	if int(n>>6) >= len(m.marks) {
+		marks := make([]uint64, cap(m.nodes)>>6+1)
+		copy(marks, m.marks)
+		m.marks = marks
+	}
+	w, bit := &m.marks[n>>6], uint64(1)<<(n&63)
+	old := *w
+	*w |= bit
+	return old&bit == 0
+}
+
+func (m *Manager) unmark(n uint32) { m.marks[n>>6] &^= 1 << (n & 63) }
