@@ -35,6 +35,7 @@ func (c Condition) Outcome() Outcome {
 // An Automaton is the behaviour of a part: a semi-Markov process that starts
 // in state 0, as new. All clocks of a state start when it is entered and the
 // first that rings decides where to go, the earlier in the list on a tie.
+// Clocks lead to a later state or back to state 0.
 type Automaton struct {
 	States []State
 }

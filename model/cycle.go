@@ -57,7 +57,7 @@ func (e *Evaluation) settle(component int) map[int]Outcome {
 			now[node] = OK
 		}
 	}
-	for range e.st.rounds() {
+	for range e.st.Rounds() {
 		next, changed := map[int]Outcome{}, false
 		for _, node := range nodes {
 			if old, service := now[node]; service {
@@ -74,8 +74,8 @@ func (e *Evaluation) settle(component int) map[int]Outcome {
 	return e.complete(component, now)
 }
 
-// rounds is how often a cycle is evaluated before it counts as unsettled.
-func (st *Structure) rounds() int {
+// Rounds is how often a cycle is evaluated before it counts as unsettled.
+func (st *Structure) Rounds() int {
 	services := 0
 	for i := range st.System.Nodes {
 		if st.System.Nodes[i].Kind == Service {
