@@ -1,0 +1,173 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/lipgloss"
+
+	"nines/model"
+)
+
+// Limits of the list of causes in a text.
+const (
+	maxCauses    = 8
+	fewTargets   = 3
+	maxNameWidth = 32
+)
+
+// A cause is one line of a budget: one entry, or alike parts with equal shares.
+type cause struct {
+	model.Cost
+	count int
+}
+
+// causes gathers the members of an array that cost the same and cuts the list
+// after the largest; rest is what was cut off.
+func causes(budget []model.Cost) (list []cause, rest cause) {
+	index := map[string]int{}
+	for _, c := range budget {
+		key := fmt.Sprint(c.Own, c.Cause, array(c.Name), Number(c.Share))
+		i, seen := index[key]
+		if !seen {
+			i = len(list)
+			index[key] = i
+			list = append(list, cause{Cost: c})
+			list[i].Share, list[i].Down = 0, 0
+		}
+		list[i].add(cause{c, 1})
+	}
+	slices.SortStableFunc(list, func(a, b cause) int { return cmp.Compare(b.Share, a.Share) })
+	if len(list) > maxCauses+1 {
+		for _, c := range list[maxCauses:] {
+			rest.add(c)
+		}
+		list = list[:maxCauses]
+	}
+	return list, rest
+}
+
+func (c *cause) add(d cause) {
+	c.count += d.count
+	c.Share += d.Share
+	c.Down += d.Down
+}
+
+// array is the name without the index of a member.
+func array(name string) string {
+	if i := strings.LastIndexByte(name, '['); i > 0 && strings.HasSuffix(name, "]") {
+		return name[:i]
+	}
+	return name
+}
+
+// label names a cause as it is shown.
+func (c cause) label() string {
+	name := clean(c.Name)
+	if c.count > 1 {
+		name = fmt.Sprintf("%s x %d", array(name), c.count)
+	}
+	if lipgloss.Width(name) > maxNameWidth {
+		name = string([]rune(name)[:maxNameWidth-1]) + "…"
+	}
+	switch c.Cause {
+	case "itself":
+		return name + " itself"
+	case "deploys":
+		return "deploys of " + name
+	}
+	return name
+}
+
+// budgets picks the results whose down time is broken down. Where parts stay
+// down for good there is nothing to tell.
+func (r *Report) budgets() []*model.Result {
+	if r.missionFirst() {
+		return nil
+	}
+	var picked []*model.Result
+	for i := range r.Results {
+		res := &r.Results[i]
+		wanted := res.Target.Kind == "system" || r.Selected || len(r.Results) <= fewTargets
+		if wanted && len(res.Budget) > 0 {
+			picked = append(picked, res)
+		}
+	}
+	return picked
+}
+
+// writeBudget shows where the down time of a result comes from.
+func writeBudget(b *strings.Builder, res *model.Result, look Look) {
+	list, rest := causes(res.Budget)
+	mixed := false
+	names, downs := 0, 0
+	for _, c := range list {
+		names, downs = max(names, lipgloss.Width(c.label())), max(downs, lipgloss.Width(Duration(c.Down)))
+		mixed = mixed || c.Own != list[0].Own
+	}
+	down, _ := res.Find(model.Downtime)
+	fmt.Fprintf(b, "\n %s: where the %s a year come from\n", look.title.Render(full(res.Target)), Duration(down.Value))
+	for _, c := range list {
+		line := fmt.Sprintf("   %s  %s  %s  ", padRight(c.label(), names), padLeft(Duration(c.Down), downs), padLeft(percent(c.Share), 7))
+		if mixed {
+			line += padRight(origin(c), len("inherited")) + "  "
+		}
+		style := look.inherited
+		if c.Own {
+			style = look.own
+		}
+		room := look.width - lipgloss.Width(line) - 1
+		b.WriteString(strings.TrimRight(line+style.Render(bar(c.Share/list[0].Share, room)), " ") + "\n")
+	}
+	if rest.count > 0 {
+		fmt.Fprintf(b, "   %s\n", look.dim.Render(fmt.Sprintf("%d more: %s, %s", rest.count, Duration(rest.Down), percent(rest.Share))))
+	}
+}
+
+// full is the name of a target with its title.
+func full(t model.Target) string {
+	if t.Title == "" {
+		return clean(t.Name)
+	}
+	return clean(t.Name + " (" + t.Title + ")")
+}
+
+func origin(c cause) string {
+	if c.Own {
+		return "own"
+	}
+	return "inherited"
+}
+
+// percent writes a share of a whole with one decimal.
+func percent(share float64) string {
+	if share > 0 && share < 0.0005 {
+		return "< 0.1 %"
+	}
+	return fmt.Sprintf("%.1f %%", 100*share)
+}
+
+func padRight(s string, width int) string {
+	return s + strings.Repeat(" ", max(0, width-lipgloss.Width(s)))
+}
+
+func padLeft(s string, width int) string {
+	return strings.Repeat(" ", max(0, width-lipgloss.Width(s))) + s
+}
+
+// bar draws a part of full columns in eighths of a column; what is not zero
+// shows.
+func bar(part float64, full int) string {
+	if !(part > 0) || full <= 0 {
+		return ""
+	}
+	eighths := max(1, int(math.Round(min(part, 1)*float64(8*full))))
+	b := strings.Repeat("█", eighths/8)
+	if rest := eighths % 8; rest > 0 {
+		b += string([]rune("▏▎▍▌▋▊▉")[rest-1])
+	}
+	return b
+}

@@ -1,0 +1,154 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+
+	"nines/model"
+)
+
+// The JSON of a Report; schema.json beside this file describes it.
+type (
+	jsonReport struct {
+		FormatVersion string           `json:"format_version"`
+		Command       string           `json:"command"`
+		File          string           `json:"file"`
+		Model         string           `json:"model"`
+		Scenario      string           `json:"scenario,omitempty"`
+		Seed          *uint64          `json:"seed"`
+		Simulation    *jsonSimulation  `json:"simulation,omitempty"`
+		Params        object           `json:"params"`
+		Results       []jsonResult     `json:"results"`
+		Diagnostics   []jsonDiagnostic `json:"diagnostics"`
+	}
+	jsonSimulation struct {
+		Runs       int     `json:"runs"`
+		Events     int64   `json:"events"`
+		Confidence float64 `json:"confidence"`
+		Unfinished string  `json:"unfinished,omitempty"`
+		Partial    bool    `json:"partial,omitempty"`
+	}
+	jsonResult struct {
+		Name     string     `json:"name"`
+		Title    string     `json:"title,omitempty"`
+		Kind     string     `json:"kind"`
+		Measures object     `json:"measures"`
+		Budget   []jsonCost `json:"budget,omitempty"`
+	}
+	jsonValue struct {
+		Value      float64      `json:"value"`
+		Unit       string       `json:"unit"`
+		Method     model.Method `json:"method"`
+		At         float64      `json:"at,omitempty"`
+		Low        *float64     `json:"low,omitempty"`
+		High       *float64     `json:"high,omitempty"`
+		Confidence float64      `json:"confidence,omitempty"`
+		Runs       int          `json:"runs,omitempty"`
+		Note       string       `json:"note,omitempty"`
+	}
+	jsonCost struct {
+		Name     string  `json:"name"`
+		Cause    string  `json:"cause"`
+		Own      bool    `json:"own"`
+		Share    float64 `json:"share"`
+		Downtime float64 `json:"downtime"`
+	}
+	jsonDiagnostic struct {
+		Severity string `json:"severity"`
+		Code     string `json:"code"`
+		Summary  string `json:"summary"`
+		File     string `json:"file,omitempty"`
+		Line     int    `json:"line,omitempty"`
+		Column   int    `json:"column,omitempty"`
+		Help     string `json:"help,omitempty"`
+	}
+)
+
+// object is a JSON object whose members keep their order.
+type object []member
+
+type member struct {
+	name  string
+	value any
+}
+
+func (o object) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, m := range o {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		if err := encode(&b, "", m.name); err != nil {
+			return nil, err
+		}
+		b.WriteByte(':')
+		if err := encode(&b, "", m.value); err != nil {
+			return nil, err
+		}
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// encode writes v with <, > and & as they are.
+func encode(w io.Writer, indent string, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", indent)
+	return e.Encode(v)
+}
+
+// JSON writes a report for programs. Measures that are unknown or infinite are
+// absent.
+func JSON(w io.Writer, r *Report) error {
+	out := jsonReport{
+		FormatVersion: FormatVersion, Command: r.Command, File: r.File, Model: r.System.Title, Scenario: r.Scenario,
+		Params: object{}, Results: []jsonResult{}, Diagnostics: []jsonDiagnostic{},
+	}
+	if s := r.Simulation; s != nil {
+		out.Seed = &s.Seed
+		out.Simulation = &jsonSimulation{s.Runs, s.Events, s.Confidence, s.Unfinished, s.Partial}
+	}
+	for _, p := range r.System.Params {
+		if finite(p.Value) {
+			out.Params = append(out.Params, member{p.Name, p.Value})
+		}
+	}
+	for i := range r.Results {
+		out.Results = append(out.Results, newJSONResult(&r.Results[i]))
+	}
+	for _, d := range r.Diagnostics {
+		out.Diagnostics = append(out.Diagnostics, jsonDiagnostic{
+			d.Severity.String(), d.Code, d.Summary, d.Pos.File, d.Pos.Line, d.Pos.Column, d.Help,
+		})
+	}
+	return encode(w, "  ", out)
+}
+
+func newJSONResult(r *model.Result) jsonResult {
+	out := jsonResult{Name: r.Target.Name, Title: r.Target.Title, Kind: r.Target.Kind, Measures: object{}}
+	for _, v := range r.Values {
+		if finite(v.Value) {
+			out.Measures = append(out.Measures, member{string(v.Measure), newJSONValue(v)})
+		}
+	}
+	for _, c := range r.Budget {
+		out.Budget = append(out.Budget, jsonCost{c.Name, c.Cause, c.Own, c.Share, c.Down})
+	}
+	return out
+}
+
+func newJSONValue(v model.Value) jsonValue {
+	out := jsonValue{
+		Value: v.Value, Unit: v.Measure.Unit(), Method: v.Method, At: v.At, Confidence: v.Confidence, Runs: v.Runs, Note: v.Note,
+	}
+	if v.Bounded && finite(v.Low) {
+		out.Low = &v.Low
+	}
+	if v.Bounded && finite(v.High) {
+		out.High = &v.High
+	}
+	return out
+}

@@ -1,0 +1,178 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"nines/model"
+)
+
+// tiny is the share below which decimals are harder to read than a power of
+// ten.
+const tiny = 1e-9
+
+// Share writes a probability with three significant digits of the smaller of p
+// and 1 - p: "99.9426 %", "4.68 %", "1 - 5.25e-19", "5.25e-19".
+func Share(p model.Prob) string {
+	switch {
+	case p.Q == 0:
+		return "100 %"
+	case p.P == 0:
+		return "0 %"
+	case p.Q < tiny:
+		return "1 - " + Number(p.Q)
+	case p.P < tiny:
+		return Number(p.P)
+	}
+	return strconv.FormatFloat(100*p.P, 'f', decimals(100*min(p.P, p.Q), 3), 64) + " %"
+}
+
+// Number writes x with three significant digits: "25.3", "1.2e-7".
+func Number(x float64) string { return significant(x, 3) }
+
+// Nines writes a number of nines.
+func Nines(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }
+
+// units of time in seconds, from the longest.
+var units = [...]struct {
+	name    string
+	seconds float64
+}{
+	{"y", model.Year}, {"d", 86400}, {"h", 3600}, {"m", 60}, {"s", 1}, {"ms", 1e-3}, {"µs", 1e-6}, {"ns", 1e-9},
+}
+
+// Duration writes a time in seconds as one says it: "317 y", "5 h 02 m",
+// "12.3 s". A second part that is exactly zero is left out.
+func Duration(seconds float64) string {
+	if seconds == 0 {
+		return "0 s"
+	}
+	for i, u := range units[:] {
+		if math.Abs(seconds) < u.seconds && i < len(units)-1 {
+			continue
+		}
+		if u.name == "y" || u.seconds <= 1 {
+			return trimExact(seconds/u.seconds) + " " + u.name
+		}
+		return twoParts(seconds, i)
+	}
+	panic("unreachable")
+}
+
+// Period writes a time as one would give it on the command line: in the largest
+// unit in which it is whole.
+func Period(seconds float64) string {
+	for _, u := range units[:] {
+		n := math.Round(seconds / u.seconds)
+		if n >= 1 && math.Abs(n*u.seconds-seconds) <= 1e-12*seconds {
+			return strconv.FormatFloat(n, 'f', 0, 64) + " " + u.name
+		}
+	}
+	return Duration(seconds)
+}
+
+// trimExact writes x with three significant digits, a whole one without
+// decimals.
+func trimExact(x float64) string {
+	if x == math.Trunc(x) && math.Abs(x) < 1e5 {
+		return strconv.FormatFloat(x, 'f', 0, 64)
+	}
+	return Number(x)
+}
+
+// twoParts writes seconds in units[i] and the next smaller one. Rounding may
+// lift it into a larger unit.
+func twoParts(seconds float64, i int) string {
+	large, small := units[i], units[i+1]
+	steps := math.Round(seconds / small.seconds)
+	if i > 0 && steps*small.seconds >= units[i-1].seconds {
+		return Duration(steps * small.seconds)
+	}
+	per := large.seconds / small.seconds
+	whole, rest := math.Floor(steps/per), math.Mod(steps, per)
+	if rest == 0 && seconds == steps*small.seconds {
+		return fmt.Sprintf("%.0f %s", whole, large.name)
+	}
+	return fmt.Sprintf("%.0f %s %02.0f %s", whole, large.name, rest, small.name)
+}
+
+// timeUnit is the unit in which a time is written as one number.
+func timeUnit(seconds float64) (string, float64) {
+	for _, u := range units[:] {
+		if math.Abs(seconds) >= u.seconds {
+			return u.name, u.seconds
+		}
+	}
+	return "s", 1
+}
+
+// significant writes x with so many significant digits, with an exponent where
+// that is shorter to read.
+func significant(x float64, digits int) string {
+	if x == 0 {
+		return "0"
+	}
+	if e := exponent(x, digits); e < -4 || e > 5 {
+		return scientific(x, digits)
+	}
+	return strconv.FormatFloat(x, 'f', decimals(x, digits), 64)
+}
+
+// scientific writes x as 1.23e-7, without the padding of the exponent.
+func scientific(x float64, digits int) string {
+	mantissa, _, _ := strings.Cut(strconv.FormatFloat(x, 'e', digits-1, 64), "e")
+	return mantissa + "e" + strconv.Itoa(exponent(x, digits))
+}
+
+// exponent is the power of ten of x, other than 0, after rounding to so many
+// significant digits.
+func exponent(x float64, digits int) int {
+	_, power, _ := strings.Cut(strconv.FormatFloat(x, 'e', digits-1, 64), "e")
+	e, err := strconv.Atoi(power)
+	if err != nil {
+		panic(err)
+	}
+	return e
+}
+
+// decimals is the number of decimals that show so many significant digits of x.
+func decimals(x float64, digits int) int {
+	if x == 0 {
+		return 0
+	}
+	return max(0, digits-1-exponent(x, digits))
+}
+
+// lopsided is how much longer than the other one arm of an interval may be
+// before "±" would mislead.
+const lopsided = 1.25
+
+// interval writes an estimate x in [low, high]: "5.03 ± 0.19" with two digits
+// of the half-width, "4.8 – 6.1" where the arms differ, "< 1.2e-7" where
+// nothing was seen.
+func interval(x, low, high float64) string {
+	below, above := x-low, high-x
+	arm := max(below, above)
+	switch {
+	case arm == 0:
+		return Number(x)
+	case x == 0 && low == 0:
+		return "< " + significant(high, 2)
+	}
+	e := exponent(max(math.Abs(x), math.Abs(high)), 2)
+	scale, suffix := 1.0, ""
+	if e < -4 || e > 5 {
+		scale, suffix = math.Pow10(e), "e"+strconv.Itoa(e)
+	}
+	d := decimals(arm/scale, 2)
+	digits := func(v float64) string { return strconv.FormatFloat(v/scale, 'f', d, 64) }
+	if max(below, above) > lopsided*min(below, above) {
+		return digits(low) + suffix + " – " + digits(high) + suffix
+	}
+	if suffix != "" {
+		return "(" + digits(x) + " ± " + digits(arm) + ")" + suffix
+	}
+	return digits(x) + " ± " + digits(arm)
+}

@@ -1,0 +1,52 @@
+package report
+
+import (
+	"nines/model"
+)
+
+// FormatVersion of the JSON that is written. Minor versions only add.
+const FormatVersion = "1.0"
+
+// A Report is what a command has found out.
+type Report struct {
+	Command     string // "eval", "simulate"
+	File        string
+	Scenario    string // "" if none
+	System      *model.System
+	Results     []model.Result
+	Selected    bool               // the results were asked for by name
+	Diagnostics []model.Diagnostic // warnings and notes
+	Simulation  *Simulation        // nil if the results are analytic
+}
+
+// A Simulation says how simulated results came about.
+type Simulation struct {
+	Seed       uint64
+	Runs       int
+	Events     int64
+	Confidence float64
+	Unfinished string // why there are fewer runs than asked for, or ""
+	Partial    bool   // it was interrupted
+}
+
+// missionFirst says whether some part is never repaired, so that the mission
+// tells more than the long run.
+func (r *Report) missionFirst() bool {
+	for i := range r.System.Parts {
+		if p := &r.System.Parts[i]; p.Static == nil && !p.Automaton.Repairable() {
+			return true
+		}
+	}
+	return false
+}
+
+// notes are the diagnostics that belong to the result.
+func (r *Report) notes() []model.Diagnostic {
+	var notes []model.Diagnostic
+	for _, d := range r.Diagnostics {
+		if d.Severity == model.Note {
+			notes = append(notes, d)
+		}
+	}
+	return notes
+}

@@ -1,0 +1,110 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"nines/model"
+)
+
+// Text writes a report for people.
+func Text(w io.Writer, r *Report, look Look) error {
+	var b strings.Builder
+	if title := r.System.Title; title != "" {
+		fmt.Fprintln(&b, look.title.Render(clean(title)))
+	}
+	for _, line := range wrap(strings.Join(r.headline(), " · "), look.width) {
+		fmt.Fprintln(&b, look.dim.Render(line))
+	}
+	if len(r.Results) > 0 {
+		for _, s := range r.sections(look.inner()) {
+			s.write(&b, r, look)
+		}
+	}
+	for _, res := range r.budgets() {
+		writeBudget(&b, res, look)
+	}
+	writeNotes(&b, r, look)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// headline says what was read and how the figures were come by.
+func (r *Report) headline() []string {
+	words := []string{clean(r.File)}
+	if r.Scenario != "" {
+		words = append(words, "scenario "+clean(r.Scenario))
+	}
+	if r.Simulation == nil {
+		return append(words, r.methods())
+	}
+	s := r.Simulation
+	words = append(words, fmt.Sprintf("%d runs", s.Runs), Number(float64(s.Events))+" events", fmt.Sprintf("seed %d", s.Seed))
+	words = append(words, "intervals at "+strings.ReplaceAll(Share(model.ProbOf(s.Confidence)), ".0 ", " "))
+	if s.Partial {
+		words = append(words, "PARTIAL: interrupted")
+	} else if s.Unfinished != "" {
+		words = append(words, "UNFINISHED: "+s.Unfinished)
+	}
+	return words
+}
+
+// methods lists how the figures were come by.
+func (r *Report) methods() string {
+	exact, approximate := false, false
+	for i := range r.Results {
+		for _, v := range r.Results[i].Values {
+			exact = exact || v.Method == model.Exact
+			approximate = approximate || v.Method == model.Approximate
+		}
+	}
+	switch {
+	case exact && approximate:
+		return "exact, but for those with ≈"
+	case approximate:
+		return "approximate"
+	}
+	return "exact"
+}
+
+// writeNotes lists what was assumed and what is absent, and why.
+func writeNotes(b *strings.Builder, r *Report, look Look) {
+	lines := r.remarks()
+	if len(lines) > 0 {
+		b.WriteString("\n")
+	}
+	for _, line := range lines {
+		for i, part := range wrap(line, look.width-len(" note: ")) {
+			lead := " note: "
+			if i > 0 {
+				lead = "       "
+			}
+			fmt.Fprintf(b, "%s%s\n", look.note.Render(lead), part)
+		}
+	}
+}
+
+// remarks are the notes of the approximate values and of the diagnostics, each
+// text once.
+func (r *Report) remarks() []string {
+	var list []string
+	seen := map[string]bool{}
+	add := func(s string) {
+		if s = clean(s); !seen[s] {
+			seen[s] = true
+			list = append(list, s)
+		}
+	}
+	for i := range r.Results {
+		for _, v := range r.Results[i].Values {
+			if v.Note != "" {
+				add(fmt.Sprintf("≈ %s of %s: %s", v.Measure, r.Results[i].Target.Name, v.Note))
+			}
+		}
+	}
+	for _, d := range r.notes() {
+		add(d.Summary)
+	}
+	return list
+}
