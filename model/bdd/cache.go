@@ -5,8 +5,7 @@ import "math/bits"
 // cache remembers results of if-then-else, lossily: a new result replaces the one in its place.
 // Conjunctions are kept as (f, g, False) and exclusive disjunctions as (f, g, True), a form that no other triple takes.
 type cache struct {
-	entries []entry
-	shift   uint8
+	entries []entry // a power of two
 }
 
 type entry struct {
@@ -15,9 +14,7 @@ type entry struct {
 }
 
 func (c *cache) at(f, g, h Ref) *entry {
-	x := (uint64(f)<<32 | uint64(g)) * 0x9e3779b97f4a7c15
-	x ^= uint64(h) * 0xd6e8feb86659fd93
-	return &c.entries[x>>c.shift]
+	return &c.entries[(spread(g, f)+uint32(h)*0x85ebca77)&uint32(len(c.entries)-1)]
 }
 
 func (c *cache) get(f, g, h Ref) (Ref, bool) {
@@ -27,15 +24,22 @@ func (c *cache) get(f, g, h Ref) (Ref, bool) {
 
 func (c *cache) put(f, g, h, r Ref) { *c.at(f, g, h) = entry{f, g, h, r} }
 
+// filter forgets the results with a Ref that is not alive.
+func (c *cache) filter(alive func(f Ref) bool) {
+	for i, e := range c.entries {
+		if e.f != False && !(alive(e.f) && alive(e.g) && alive(e.h) && alive(e.r)) {
+			c.entries[i] = entry{}
+		}
+	}
+}
+
 // resize makes room for at least size results and keeps those there are.
 func (c *cache) resize(size int) {
-	old := c.entries
-	width := bits.Len(uint(size - 1))
-	if 1<<width <= len(old) {
+	if size <= len(c.entries) {
 		return
 	}
-	c.entries = make([]entry, 1<<width)
-	c.shift = uint8(64 - width)
+	old := c.entries
+	c.entries = make([]entry, 1<<bits.Len(uint(size-1)))
 	for _, e := range old {
 		if e.f != False {
 			c.put(e.f, e.g, e.h, e.r)

@@ -18,35 +18,34 @@ type Entry struct {
 func (w *Weights) Entries(f Ref, visit func(Entry)) {
 	m := w.m
 	nodes := m.reachable(f)
-	w.resetFlow()
-	w.flow[f].enter = 1
+	w.pass(nil, f, 1)
 	for _, n := range nodes {
-		d := m.nodes[n]
-		for _, g := range [2]Ref{Ref(n << 1), Ref(n<<1 | 1)} {
-			reach := w.flow[g]
-			if reach == (flow{}) {
-				continue
-			}
-			w.flow[g] = flow{}
+		d, place := m.nodes[n], w.flow.at(n)
+		flows := *place
+		*place = [2]flow{}
+		for s, reach := range flows {
 			if reach.enter > 0 {
-				visit(Entry{int(m.groups[d.v].first), g, reach.enter})
+				visit(Entry{int(m.groups[d.v].first), Ref(n<<1) | Ref(s), reach.enter})
 			}
-			x, total := w.vars[d.v], reach.enter+reach.within
-			w.pass(d.v, d.lo^g.sign(), total*x.Q)
-			w.pass(d.v, d.hi^g.sign(), total*x.P)
+			if total := reach.enter + reach.within; total > 0 {
+				x := w.vars[d.v]
+				w.pass(&d, d.lo^Ref(s), total*x.Q)
+				w.pass(&d, d.hi^Ref(s), total*x.P)
+			}
 		}
 	}
 }
 
-// pass adds the probability of an edge from a node of v to that of meeting g.
-func (w *Weights) pass(v uint32, g Ref, p float64) {
+// pass adds the probability of an edge from a node, or nil for the root, to that of meeting g.
+func (w *Weights) pass(from *node, g Ref, p float64) {
 	if g.constant() {
 		return
 	}
-	if w.m.groups[v] == w.m.groups[w.m.nodes[g.node()].v] {
-		w.flow[g].within += p
+	reach := &w.flow.at(g.node())[g.sign()]
+	if from != nil && w.m.groups[from.v] == w.m.groups[w.m.nodes[g.node()].v] {
+		reach.within += p
 	} else {
-		w.flow[g].enter += p
+		reach.enter += p
 	}
 }
 

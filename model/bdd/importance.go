@@ -8,28 +8,28 @@ package bdd
 func (w *Weights) Birnbaum(f Ref) []float64 {
 	b := make([]float64, w.m.Vars())
 	nodes := w.m.reachable(f)
-	w.ready()
-	w.prob(f)
-	w.resetFlow()
+	w.refresh()
 	w.push(f, 1)
 	for _, n := range nodes {
-		d, x := &w.m.nodes[n], w.vars[w.m.nodes[n].v]
-		slope := w.flow[n<<1].enter
-		w.flow[n<<1].enter = 0
-		b[d.v] += slope * rise(w.prob(d.lo), w.prob(d.hi))
-		w.push(d.lo, slope*x.Q)
-		w.push(d.hi, slope*x.P)
+		d, slope := &w.m.nodes[n], &w.flow.at(n)[0].enter
+		x, down := w.vars[d.v], *slope
+		*slope = 0
+		b[d.v] += down * rise(w.prob(d.lo), w.prob(d.hi))
+		w.push(d.lo, down*x.Q)
+		w.push(d.hi, down*x.P)
 	}
-	w.flow[False].enter = 0
 	return b
 }
 
 // push adds the derivative of P(f) by P(g) to that by the probability of g's node.
 func (w *Weights) push(g Ref, slope float64) {
-	if g.sign() != 0 {
-		slope = -slope
+	switch {
+	case g.constant():
+	case g.sign() != 0:
+		w.flow.at(g.node())[0].enter -= slope
+	default:
+		w.flow.at(g.node())[0].enter += slope
 	}
-	w.flow[g&^1].enter += slope
 }
 
 // flow is what reaches a Ref from its parents in a pass downwards: from above its group of variables, and from within it.
@@ -41,10 +41,4 @@ func rise(lo, hi Prob) float64 {
 		return hi.P - lo.P
 	}
 	return lo.Q - hi.Q
-}
-
-func (w *Weights) resetFlow() {
-	if n := 2 * len(w.m.nodes); n > len(w.flow) {
-		w.flow = make([]flow, 2*cap(w.m.nodes))
-	}
 }

@@ -32,12 +32,15 @@ const (
 	defaultMaxNodes = 50_000_000
 	mostNodes       = 1<<31 - 1
 	pollSteps       = 1 << 16 // recursion steps between looks at the context
+	firstSift       = 1 << 12 // nodes at which automatic reordering starts
 )
 
-// Options bound the work of a manager. The zero value allows 50 million nodes (about 2 GB) and never gives up otherwise.
+// Options bound the work of a manager. The zero value allows 50 million nodes (about 2 GB), keeps the order of the variables and never
+// gives up otherwise.
 type Options struct {
 	MaxNodes int             // most nodes alive at once; 0 means 50 million
 	Context  context.Context // stops long operations; nil means never
+	Reorder  bool            // look for better orders as the diagrams grow
 }
 
 // Manager holds the variables, the nodes and the results remembered between operations.
@@ -53,18 +56,30 @@ type Manager struct {
 	cache  cache
 	marks  []uint64 // scratch bit set over nodes, all zero between operations
 
-	ctx      context.Context
+	protected map[uint32]int // nodes kept by Protect
+	recent    []Ref          // results since the last Collect
+	held      []Ref          // intermediate results of an operation under way
+	epoch     uint           // counts the times that nodes may have come to stand for other functions
+
+	free uint32 // first unused node of the free list, 0 if none
+	live int    // nodes in use
+	kept int    // live after the last reclaim
+
 	maxNodes int
-	free     uint32 // first unused node of the free list, 0 if none
-	live     int    // nodes in use
-	fuel     int    // steps to the next look at the context
-	stop     bool   // operations unwind
-	err      error
+	limit    int // live nodes at which the operation under way stops: trigger or maxNodes
+	trigger  int // live nodes at which to tidy up
+	siftAt   int // live nodes, after reclaiming, at which to reorder
+	reorder  bool
+
+	ctx  context.Context
+	fuel int  // steps to the next look at the context
+	stop bool // operations unwind: after a failure, or to tidy up and begin again
+	err  error
 }
 
 // New returns a manager without variables.
 func New(opts Options) *Manager {
-	m := &Manager{ctx: opts.Context, maxNodes: opts.MaxNodes, fuel: pollSteps}
+	m := &Manager{ctx: opts.Context, maxNodes: opts.MaxNodes, reorder: opts.Reorder, siftAt: firstSift, fuel: pollSteps}
 	if m.ctx == nil {
 		m.ctx = context.Background()
 	}
@@ -72,6 +87,11 @@ func New(opts Options) *Manager {
 		m.maxNodes = defaultMaxNodes
 	}
 	m.maxNodes = min(m.maxNodes, mostNodes)
+	m.limit, m.trigger = m.maxNodes, m.maxNodes/2
+	if m.reorder {
+		m.trigger = min(m.trigger, 2*firstSift)
+	}
+	m.protected = make(map[uint32]int)
 	m.nodes = make([]node, 1, 1<<10)
 	m.nodes[0].v = noVar
 	m.cache.resize(1 << 10)

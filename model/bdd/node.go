@@ -1,9 +1,6 @@
 package bdd
 
-import (
-	"math/bits"
-	"slices"
-)
+import "slices"
 
 // node is "if v then hi else lo". lo is never complemented, so every plain node is false where all variables are false.
 type node struct {
@@ -16,25 +13,20 @@ const noVar = ^uint32(0) // of the constant and of free nodes
 
 // table finds the nodes of one variable by their children: a hash table chained through node.next; 0 ends a chain.
 type table struct {
-	buckets []uint32
-	shift   uint8
+	buckets []uint32 // a power of two
 	count   int
 }
 
-func newTable() table {
-	var t table
-	t.alloc(4)
-	return t
-}
-
-// alloc gives the table size empty buckets; size is a power of two above 1.
-func (t *table) alloc(size int) {
-	t.buckets = make([]uint32, size)
-	t.shift = uint8(64 - bits.TrailingZeros(uint(size)))
-}
+const leastBuckets = 4
 
 func (t *table) bucket(lo, hi Ref) *uint32 {
-	return &t.buckets[(uint64(lo)<<32|uint64(hi))*0x9e3779b97f4a7c15>>t.shift]
+	return &t.buckets[spread(lo, hi)&uint32(len(t.buckets)-1)]
+}
+
+// spread hashes a pair. Neighbours in f with the same g stay neighbours, because functions made one after the other are asked for
+// one after the other: most of the time goes into waiting for memory.
+func spread(f, g Ref) uint32 {
+	return uint32((uint64(g)<<32|uint64(f&1)<<31|uint64(f>>8))*0x9e3779b97f4a7c15>>32) + uint32(f>>1)
 }
 
 // mk returns "if v then hi else lo"; v lies above both.
@@ -64,18 +56,16 @@ func (m *Manager) find(v uint32, lo, hi Ref) Ref {
 	m.nodes[n] = node{lo, hi, v, *b}
 	*b = n
 	t.count++
-	if t.count > len(t.buckets) {
-		m.growTable(t)
-	}
+	m.fit(t)
 	return Ref(n << 1)
 }
 
-// alloc returns an unused node, or 0 after a failure.
+// alloc returns an unused node, or 0 where operations must stop.
 func (m *Manager) alloc() uint32 {
-	if m.live >= m.maxNodes {
-		m.failNodes()
+	if m.live >= m.limit {
+		m.full()
 	}
-	if m.err != nil {
+	if m.stop {
 		return 0
 	}
 	m.live++
@@ -92,15 +82,44 @@ func (m *Manager) alloc() uint32 {
 	return uint32(n)
 }
 
-func (m *Manager) growTable(t *table) {
+// fit keeps a table at most half full.
+func (m *Manager) fit(t *table) {
+	if 2*t.count > len(t.buckets) {
+		m.resizeTable(t, 2*len(t.buckets))
+	}
+}
+
+// full stops the operation under way: to tidy up and begin again if it can, for good if not.
+func (m *Manager) full() {
+	if m.limit >= m.maxNodes {
+		m.failNodes()
+	}
+	m.stop, m.fuel = true, 0
+}
+
+func (t *table) insert(n uint32, d *node) {
+	b := t.bucket(d.lo, d.hi)
+	d.next, *b = *b, n
+	t.count++
+}
+
+func (t *table) remove(n uint32, nodes []node) {
+	link := t.bucket(nodes[n].lo, nodes[n].hi)
+	for *link != n {
+		link = &nodes[*link].next
+	}
+	*link = nodes[n].next
+	t.count--
+}
+
+func (m *Manager) resizeTable(t *table, size int) {
 	old := t.buckets
-	t.alloc(2 * len(old))
+	*t = table{buckets: make([]uint32, size)}
 	for _, n := range old {
 		for n != 0 {
 			d := &m.nodes[n]
 			next := d.next
-			b := t.bucket(d.lo, d.hi)
-			d.next, *b = *b, n
+			t.insert(n, d)
 			n = next
 		}
 	}

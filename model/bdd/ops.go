@@ -11,7 +11,7 @@ func (m *Manager) And(fs ...Ref) Ref {
 	for _, f := range m.bottomUp(fs) {
 		r = m.apply(f, r, False)
 	}
-	return m.finish(r)
+	return m.keep(r)
 }
 
 // Or returns the disjunction; of nothing, False.
@@ -20,17 +20,17 @@ func (m *Manager) Or(fs ...Ref) Ref {
 	for _, f := range m.bottomUp(fs) {
 		r = m.apply(f, True, r)
 	}
-	return r
+	return m.keep(r)
 }
 
 // Xor returns whether exactly one of f and g holds.
-func (m *Manager) Xor(f, g Ref) Ref { return m.apply(f, g.Not(), g) }
+func (m *Manager) Xor(f, g Ref) Ref { return m.keep(m.apply(f, g.Not(), g)) }
 
 // Implies returns not f or g.
-func (m *Manager) Implies(f, g Ref) Ref { return m.apply(f, g, True) }
+func (m *Manager) Implies(f, g Ref) Ref { return m.keep(m.apply(f, g, True)) }
 
 // Ite returns "if f then g else h".
-func (m *Manager) Ite(f, g, h Ref) Ref { return m.apply(f, g, h) }
+func (m *Manager) Ite(f, g, h Ref) Ref { return m.keep(m.apply(f, g, h)) }
 
 // bottomUp returns fs with the functions of the deepest top variables first, so that a chain of operations meets mostly new
 // variables above what it has built.
@@ -40,12 +40,26 @@ func (m *Manager) bottomUp(fs []Ref) []Ref {
 	return sorted
 }
 
-// apply is if-then-else for callers outside a recursion.
+// apply is if-then-else for callers outside a recursion. When there are too many nodes it tidies up, before or on the way, and begins
+// again.
 func (m *Manager) apply(f, g, h Ref) Ref {
 	if m.err != nil {
 		return False
 	}
-	return m.finish(m.ite(f, g, h))
+	if m.live >= m.trigger {
+		m.tidy(f, g, h)
+	}
+	for {
+		m.limit = m.trigger
+		r := m.ite(f, g, h)
+		m.limit = m.maxNodes
+		if !m.stop || m.err != nil {
+			return m.finish(r)
+		}
+		m.stop = false
+		m.trigger = min(2*m.trigger, m.maxNodes)
+		m.tidy(f, g, h)
+	}
 }
 
 // finish returns the result of an operation, or False where the manager has failed.
@@ -75,10 +89,10 @@ func (m *Manager) and(f, g Ref) Ref {
 	v, f0, f1, g0, g1 := m.split(f, g)
 	r0 := m.and(f0, g0)
 	r1 := m.and(f1, g1)
+	r := m.mk(v, r0, r1)
 	if m.stop {
 		return False
 	}
-	r := m.mk(v, r0, r1)
 	m.cache.put(f, g, False, r)
 	return r
 }
@@ -118,10 +132,10 @@ func (m *Manager) xor(f, g Ref) Ref {
 	v, f0, f1, g0, g1 := m.split(f, g)
 	r0 := m.xor(f0, g0)
 	r1 := m.xor(f1, g1)
+	r := m.mk(v, r0, r1)
 	if m.stop {
 		return False
 	}
-	r := m.mk(v, r0, r1)
 	m.cache.put(f, g, True, r)
 	return r ^ s
 }
@@ -171,10 +185,10 @@ func (m *Manager) ite3(f, g, h Ref) Ref {
 	h0, h1 := m.cofactors(h, l)
 	r0 := m.ite(f0, g0, h0)
 	r1 := m.ite(f1, g1, h1)
+	r := m.mk(uint32(m.varAt[l]), r0, r1)
 	if m.stop {
 		return False
 	}
-	r := m.mk(uint32(m.varAt[l]), r0, r1)
 	m.cache.put(f, g, h, r)
 	return r
 }

@@ -21,11 +21,12 @@ func (p Prob) signed(s Ref) Prob {
 // Weights computes probabilities under one assignment of probabilities to independent variables. What it has found for one function
 // serves the next; it stays valid when the manager makes, frees or reorders nodes.
 type Weights struct {
-	m    *Manager
-	vars []Prob
-	node []Prob        // by node; the zero Prob where not known
-	both memo[float64] // probability of two functions together, by pair
-	flow []flow        // scratch by Ref, all zero between operations
+	m     *Manager
+	epoch uint // of the manager when the results were found
+	vars  []Prob
+	node  pages[Prob]    // the zero Prob where not known
+	both  memo[float64]  // probability of two functions together, by pair
+	flow  pages[[2]flow] // scratch: of each node and its negation, all zero between operations
 }
 
 // Weigh gives each variable its probabilities. It panics unless each pair is two numbers from 0 to 1 that add up to 1 within 1e-9.
@@ -35,33 +36,31 @@ func (m *Manager) Weigh(vars []Prob) *Weights {
 			panic(fmt.Sprintf("bdd: variable %d: %v is not a pair of probabilities", v, p))
 		}
 	}
-	return &Weights{m: m, vars: vars}
+	return &Weights{m: m, epoch: m.epoch, vars: vars}
 }
 
 // Prob returns the probabilities of f and of its negation. Each is a sum of products of the given numbers and has a relative error of
 // about one rounding per level of the diagram, however small it is.
 func (w *Weights) Prob(f Ref) Prob {
-	w.ready()
+	w.refresh()
 	return w.prob(f)
 }
 
-// ready makes room for the nodes that there are.
-func (w *Weights) ready() {
-	if n := len(w.m.nodes); n > len(w.node) {
-		node := make([]Prob, cap(w.m.nodes))
-		copy(node, w.node)
-		node[0] = Prob{0, 1}
-		w.node = node
+// refresh forgets what was found for nodes that may be others by now.
+func (w *Weights) refresh() {
+	if w.epoch != w.m.epoch {
+		w.epoch, w.node, w.both = w.m.epoch, nil, memo[float64]{}
 	}
 }
 
 func (w *Weights) prob(f Ref) Prob {
-	p := w.node[f.node()]
-	if p == (Prob{}) {
+	if f.constant() {
+		return Prob{0, 1}.signed(f)
+	}
+	p := w.node.at(f.node())
+	if *p == (Prob{}) {
 		d := &w.m.nodes[f.node()]
-		x, lo, hi := w.vars[d.v], w.prob(d.lo), w.prob(d.hi)
-		p = mix(x, lo, hi)
-		w.node[f.node()] = p
+		*p = mix(w.vars[d.v], w.prob(d.lo), w.prob(d.hi))
 	}
 	return p.signed(f.sign())
 }
@@ -82,7 +81,7 @@ func (w *Weights) Diff(f, g Ref) float64 {
 	if w.m.err != nil {
 		return 0
 	}
-	w.ready()
+	w.refresh()
 	return w.joint(f, g.Not())
 }
 

@@ -12,7 +12,7 @@ func (m *Manager) Restrict(f Ref, values map[int]bool) Ref {
 		r.remove(v)
 		r.value[v] = value
 	}
-	return m.finish(r.restrict(f))
+	return m.keep(r.restrict(f))
 }
 
 // Exists returns whether some values of the given variables make f hold; it no longer depends on them.
@@ -21,7 +21,7 @@ func (m *Manager) Exists(f Ref, vars ...int) Ref {
 	for _, v := range vars {
 		r.remove(v)
 	}
-	return m.finish(r.exists(f))
+	return m.keep(r.exists(f))
 }
 
 // removal is the state of one operation that takes variables out of a function.

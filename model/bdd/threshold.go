@@ -3,9 +3,9 @@ package bdd
 // Threshold replaces every subfunction of f of which all variables lie in the Lower tier by True where keep accepts its probabilities
 // and by False elsewhere. The result depends on the Upper tier alone: the states in which the conditional probability of f is kept.
 func (w *Weights) Threshold(f Ref, keep func(Prob) bool) Ref {
-	w.ready()
+	w.refresh()
 	t := threshold{Weights: w, keep: keep}
-	return w.m.finish(t.apply(f))
+	return w.m.keep(t.apply(f))
 }
 
 type threshold struct {

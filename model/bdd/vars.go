@@ -35,7 +35,7 @@ func (m *Manager) GroupIn(tier Tier, n int) []Ref {
 		m.varAt = slices.Insert(m.varAt, at+i, int32(first+i))
 		m.level = append(m.level, 0)
 		m.groups = append(m.groups, group{int32(first), int32(n)})
-		m.tables = append(m.tables, newTable())
+		m.tables = append(m.tables, table{buckets: make([]uint32, leastBuckets)})
 	}
 	for l := at; l < len(m.varAt); l++ {
 		m.level[m.varAt[l]] = int32(l)

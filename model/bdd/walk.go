@@ -77,4 +77,8 @@ func (m *Manager) mark(n uint32) bool {
 	return old&bit == 0
 }
 
+func (m *Manager) marked(n uint32) bool {
+	return int(n>>6) < len(m.marks) && m.marks[n>>6]>>(n&63)&1 != 0
+}
+
 func (m *Manager) unmark(n uint32) { m.marks[n>>6] &^= 1 << (n & 63) }

@@ -1,0 +1,160 @@
+package bdd
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Reorder looks for a smaller order of the variables by sifting (Rudell, "Dynamic variable ordering for ordered binary decision
+// diagrams", ICCAD 1993): each group in turn, the largest first, tries all places within its tier and stays at the best one.
+// All functions stay valid and keep their Ref.
+func (m *Manager) Reorder() {
+	if m.err != nil {
+		return
+	}
+	m.reclaim(nil)
+	m.sift(nil)
+}
+
+const siftGrowth = 1.2 // a direction is given up when the diagrams are this much larger than at the best place
+
+// sifter is the state of one reordering. While it lasts all nodes are alive and carry counts of their parents, so that nodes die as
+// soon as a swap takes their last parent.
+type sifter struct {
+	*Manager
+	refs  []uint32 // by node: edges from nodes, plus 1 for each time it is a root
+	order []group  // from top to bottom
+	moved []uint32 // scratch of swap
+}
+
+// sift expects that every node is below a root.
+func (m *Manager) sift(more []Ref) {
+	s := sifter{Manager: m, refs: make([]uint32, len(m.nodes), cap(m.nodes))}
+	for _, d := range m.nodes[1:] {
+		if d.v != noVar {
+			s.refs[d.lo.node()]++
+			s.refs[d.hi.node()]++
+		}
+	}
+	m.eachRoot(more, func(n uint32) { s.refs[n]++ })
+	for l := 0; l < len(m.varAt); {
+		g := m.groups[m.varAt[l]]
+		s.order = append(s.order, g)
+		l += int(g.size)
+	}
+	m.limit = mostNodes
+	s.siftAll()
+	m.limit = m.maxNodes
+	clear(m.cache.entries)
+	m.kept = m.live
+	m.epoch++
+}
+
+func (s *sifter) siftAll() {
+	bySize := slices.Clone(s.order)
+	slices.SortStableFunc(bySize, func(a, b group) int { return cmp.Compare(s.size(b), s.size(a)) })
+	for _, g := range bySize {
+		if s.ctx.Err() != nil {
+			return
+		}
+		s.siftGroup(g)
+	}
+}
+
+// size returns the number of nodes of a group's variables.
+func (s *sifter) size(g group) int {
+	n := 0
+	for v := g.first; v < g.first+g.size; v++ {
+		n += s.tables[v].count
+	}
+	return n
+}
+
+// siftGroup tries the nearer end of the tier first, then the other, and returns to the best place.
+func (s *sifter) siftGroup(g group) {
+	at := slices.Index(s.order, g)
+	top, bottom := s.tier(g)
+	best := place{at, s.live}
+	if at-top < bottom-at {
+		at = s.up(at, top, &best)
+		at = s.down(at, bottom, &best)
+	} else {
+		at = s.down(at, bottom, &best)
+		at = s.up(at, top, &best)
+	}
+	for ; at < best.at; at++ {
+		s.swapGroups(at)
+	}
+	for ; at > best.at; at-- {
+		s.swapGroups(at - 1)
+	}
+}
+
+type place struct{ at, size int }
+
+func (b *place) offer(at, size int) {
+	if size < b.size {
+		*b = place{at, size}
+	}
+}
+
+// tier returns the first and last place of g's tier.
+func (s *sifter) tier(g group) (top, bottom int) {
+	split := slices.IndexFunc(s.order, func(g group) bool { return int(s.level[g.first]) >= s.lower })
+	switch {
+	case split < 0:
+		return 0, len(s.order) - 1
+	case int(s.level[g.first]) < s.lower:
+		return 0, split - 1
+	default:
+		return split, len(s.order) - 1
+	}
+}
+
+// down moves the group at a place downwards to bottom, unless no further place can be better than the best: only nodes of groups that it
+// has yet to pass can vanish.
+func (s *sifter) down(at, bottom int, best *place) int {
+	gain := 0
+	for _, g := range s.order[at+1 : bottom+1] {
+		gain += s.size(g)
+	}
+	for at < bottom && s.live-gain < best.size && s.tolerable(best) {
+		gain -= s.size(s.order[at+1])
+		s.swapGroups(at)
+		at++
+		best.offer(at, s.live)
+	}
+	return at
+}
+
+// up is down upwards; here nodes of the group itself can vanish as well.
+func (s *sifter) up(at, top int, best *place) int {
+	gain := 0
+	for _, g := range s.order[top : at+1] {
+		gain += s.size(g)
+	}
+	for at > top && s.live-gain < best.size && s.tolerable(best) {
+		passed, own := s.size(s.order[at-1]), s.size(s.order[at])
+		s.swapGroups(at - 1)
+		at--
+		gain += s.size(s.order[at]) - passed - own
+		best.offer(at, s.live)
+	}
+	return at
+}
+
+func (s *sifter) tolerable(best *place) bool {
+	return float64(s.live) <= siftGrowth*float64(best.size)
+}
+
+// swapGroups exchanges the groups at places at and at+1.
+func (s *sifter) swapGroups(at int) {
+	a, b := s.order[at], s.order[at+1]
+	s.order[at], s.order[at+1] = b, a
+	base := s.level[a.first]
+	for i := a.size - 1; i >= 0; i-- {
+		for j := range b.size {
+			s.swap(base + i + j)
+		}
+	}
+}
