@@ -53,10 +53,10 @@ func (l Weibull) Density(t float64) float64 {
 }
 
 func (l Weibull) Hazard(t float64) float64 {
-	if t < 0 {
-		return 0
+	if t >= 0 {
+		return l.Shape / l.Scale * math.Pow(t/l.Scale, l.Shape-1)
 	}
-	return l.Shape / l.Scale * math.Pow(t/l.Scale, l.Shape-1)
+	return zero(t)
 }
 
 func (l Weibull) Quantile(p float64) float64 {
