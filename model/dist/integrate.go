@@ -6,20 +6,25 @@ import (
 )
 
 // Integrate returns the integral of f over [a, b], b possibly +Inf, and an
-// estimate of its absolute error, with a goal of 1e-13 and a demand of 1e-12,
-// relative to the integral of |f|.
+// estimate of its absolute error. The goal is 1e-13 of the integral of |f|, of
+// 1e-299 at least, since rounding is not relative much further down.
 //
 // f should be smooth (some ten derivatives) between neighbouring breaks: give
 // its kinks, jumps and the ends of its support, and quantiles of what it is
 // made of as hints of scale (Breaks does so for a law); breaks outside (a, b)
-// do no harm. It may have a singularity t^(k-1), k >= 0.05, at a = 0, and must
-// decay at +Inf faster than 1/t. f is never evaluated at a, b or a break.
-// What lies within 1e-300 of a is not seen.
+// do no harm. It may have a singularity t^(k-1), k >= 0.1, at a = 0, and must
+// decay at +Inf faster than 1/t. f is evaluated inside the panels between a,
+// the breaks and b, but for rounding not at their ends; what lies within
+// 1e-250 of a is not seen.
+//
+// An f that changes by κ times the relative change of t, say a density of
+// which κ = 1e5 because its coefficient of variation is 1e-5, adds an error of
+// κ eps by the rounding of t.
 //
 // A feature narrower than 1/500 of the distance between its neighbouring
 // breaks can be missed, silently. An unhinted kink only costs time. Where the
-// demand cannot be met the estimate says so: after 4096 bisections, at f that
-// is too rough or does not decay. NaN comes of an f that gives NaN and of
+// goal is not met within 4096 bisections, because f is too rough or does not
+// decay, the estimate says so: accept one below 1e-12. NaN comes of an f that gives NaN and of
 // bounds that are NaN, -Inf or in the wrong order.
 //
 // Method: adaptive Gauss-Kronrod quadrature of 10 and 21 points, bisecting in
@@ -43,10 +48,10 @@ func Integrate(f func(float64) float64, a, b float64, breaks []float64) (value, 
 			total.size += p.size
 			total.err += p.err
 		}
-		share := 1e-13 * total.size / float64(len(panels))
+		goal := 1e-13 * max(total.size, 1e-299)
 		n := len(panels)
-		if total.err > 1e-13*total.size && n < limit {
-			panels = bisect(fromA, panels, share)
+		if total.err > goal && n < limit {
+			panels = bisect(fromA, panels, goal/float64(n))
 		}
 		if len(panels) == n {
 			return total.value, total.err
@@ -120,9 +125,9 @@ func edges(a, b float64, breaks []float64) []float64 {
 	return slices.Compact(all)
 }
 
-// nearest is the smallest distance from the start of the range that is seen;
-// below it products of densities and distances would underflow.
-const nearest = 1e-300
+// nearest is the smallest distance from the start of the range that is seen:
+// less, as a share of a scale up to 1e50, might underflow.
+const nearest = 1e-250
 
 // kronrod returns the integrals of g and |g| over [0, width] by the 21 points
 // of Kronrod, and an error estimate from the 10 of Gauss among them: their
