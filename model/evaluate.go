@@ -145,7 +145,7 @@ func (e *Evaluation) node(node int, of func(int) value) value {
 	switch n.Kind {
 	case Leaf:
 		return value{Shares: Always(e.effective[n.Part].Outcome())}
-	case Series:
+	case Series, Service:
 		return e.all(node, of)
 	case AtLeast:
 		return e.atLeast(node, of)
@@ -157,8 +157,6 @@ func (e *Evaluation) node(node int, of func(int) value) value {
 		v := of(n.Children[0])
 		v.OK, v.None = v.None, v.OK
 		return v
-	case Service:
-		return e.service(node, of)
 	case Pool, Quorum, Vote, BFT:
 		return e.group(node)
 	}
@@ -186,8 +184,9 @@ func (e *Evaluation) tally(n *Node) Tally {
 }
 
 func (e *Evaluation) all(node int, of func(int) value) value {
+	n := &e.st.System.Nodes[node]
 	total := value{Shares: Always(OK)}
-	for _, child := range e.st.System.Nodes[node].Children {
+	for _, child := range n.Children {
 		v := of(child)
 		if coin, shared := common(total.coins, v.coins); shared {
 			return e.condition(node, coin)
@@ -196,6 +195,9 @@ func (e *Evaluation) all(node int, of func(int) value) value {
 		if total.None == 1 {
 			return value{Shares: total.Shares}
 		}
+	}
+	if n.Kind == Service {
+		return e.delivered(node, total)
 	}
 	return total
 }
@@ -209,10 +211,8 @@ func inSeries(a, b Shares) Shares {
 	}
 }
 
-// service is a series that the request must also get through the live bad
-// deploys.
-func (e *Evaluation) service(node int, of func(int) value) value {
-	v := e.all(node, of)
+// delivered is what is left of v after the live bad deploys of a service.
+func (e *Evaluation) delivered(node int, v value) value {
 	spared := e.spared(&e.st.System.Nodes[node])
 	if spared == 1 || v.None == 1 {
 		return v
