@@ -1,0 +1,165 @@
+package montecarlo
+
+import "nines/model"
+
+// divide cuts out of sys what the chosen targets depend on, as systems that
+// share no part that can fail and hence can be simulated apart. Each keeps its
+// targets in the order of sys.
+func divide(sys *model.System, targets []int) []*model.System {
+	c := newCoupling(sys)
+	for _, t := range targets {
+		c.reach(sys.Targets[t].Node)
+	}
+	var systems []*model.System
+	group := map[int]int{}
+	for _, t := range targets {
+		root := c.find(sys.Targets[t].Node)
+		if _, known := group[root]; !known {
+			group[root] = len(systems)
+			systems = append(systems, c.extract(root))
+		}
+		part := systems[group[root]]
+		target := sys.Targets[t]
+		target.Node = c.place[target.Node]
+		part.Targets = append(part.Targets, target)
+	}
+	return systems
+}
+
+// A coupling joins nodes, parts and deploys that belong to one simulation
+// (union-find over the three, numbered one after the other).
+type coupling struct {
+	sys    *model.System
+	parent []int
+	seen   []bool // reached from a target
+	place  []int  // index in the system that it is cut out into
+}
+
+func newCoupling(sys *model.System) *coupling {
+	n := len(sys.Nodes) + len(sys.Parts) + len(sys.Deploys)
+	c := &coupling{sys, make([]int, n), make([]bool, n), make([]int, n)}
+	for i := range c.parent {
+		c.parent[i] = i
+	}
+	return c
+}
+
+func (c *coupling) part(i int) int    { return len(c.sys.Nodes) + i }
+func (c *coupling) deploys(i int) int { return len(c.sys.Nodes) + len(c.sys.Parts) + i }
+
+func (c *coupling) find(i int) int {
+	for c.parent[i] != i {
+		c.parent[i] = c.parent[c.parent[i]]
+		i = c.parent[i]
+	}
+	return i
+}
+
+func (c *coupling) join(i, j int) { c.parent[c.find(i)] = c.find(j) }
+
+// reach marks all that a node depends on and joins it with the node. A part
+// that never fails joins nobody.
+func (c *coupling) reach(root int) {
+	stack := []int{root}
+	for len(stack) > 0 {
+		i := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if c.seen[i] {
+			continue
+		}
+		c.seen[i] = true
+		n := &c.sys.Nodes[i]
+		for _, children := range [][]int{n.Children, n.Uses} {
+			for _, child := range children {
+				c.join(i, child)
+				stack = append(stack, child)
+			}
+		}
+		switch {
+		case n.Kind == model.Leaf:
+			c.reachPart(i, n.Part)
+		case n.Kind == model.Service && n.Deploys != model.None:
+			c.seen[c.deploys(n.Deploys)] = true
+			c.join(i, c.deploys(n.Deploys))
+		}
+	}
+}
+
+func (c *coupling) reachPart(node, part int) {
+	for ; part != model.None; part = c.sys.Parts[part].Place {
+		c.seen[c.part(part)] = true
+		if c.fails(part) {
+			c.join(node, c.part(part))
+		}
+	}
+}
+
+// fails says whether a part or a domain around it can fail.
+func (c *coupling) fails(part int) bool {
+	for ; part != model.None; part = c.sys.Parts[part].Place {
+		if p := &c.sys.Parts[part]; p.Static != nil || len(p.Automaton.States) > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// extract copies what belongs to the group of root. A part that never fails
+// belongs to every group.
+func (c *coupling) extract(root int) *model.System {
+	from := c.sys
+	to := &model.System{Title: from.Title, Mission: from.Mission}
+	inside := func(i int) bool { return c.seen[i] && c.find(i) == root }
+	for i := range from.Parts {
+		if id := c.part(i); inside(id) || c.seen[id] && !c.fails(i) {
+			c.place[id] = len(to.Parts)
+			to.Parts = append(to.Parts, from.Parts[i])
+		}
+	}
+	for i := range from.Deploys {
+		if id := c.deploys(i); inside(id) {
+			c.place[id] = len(to.Deploys)
+			to.Deploys = append(to.Deploys, from.Deploys[i])
+		}
+	}
+	for i := range from.Nodes {
+		if inside(i) {
+			c.place[i] = len(to.Nodes)
+			to.Nodes = append(to.Nodes, from.Nodes[i])
+		}
+	}
+	c.renumber(to)
+	return to
+}
+
+// renumber turns the references of the copies into indices of to.
+func (c *coupling) renumber(to *model.System) {
+	for i := range to.Parts {
+		p := &to.Parts[i]
+		p.Owner = model.None
+		if p.Place != model.None {
+			p.Place = c.place[c.part(p.Place)]
+		}
+	}
+	for i := range to.Deploys {
+		to.Deploys[i].Service = c.place[to.Deploys[i].Service]
+	}
+	for i := range to.Nodes {
+		n := &to.Nodes[i]
+		n.Children, n.Uses = c.places(n.Children), c.places(n.Uses)
+		switch {
+		case n.Kind == model.Leaf:
+			n.Part = c.place[c.part(n.Part)]
+		case n.Kind == model.Service && n.Deploys != model.None:
+			n.Deploys = c.place[c.deploys(n.Deploys)]
+		}
+	}
+}
+
+func (c *coupling) places(nodes []int) []int {
+	out := make([]int, len(nodes))
+	for i, node := range nodes {
+		out[i] = c.place[node]
+	}
+	return out
+}

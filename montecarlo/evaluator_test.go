@@ -1,0 +1,166 @@
+package montecarlo
+
+import (
+	"errors"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"nines/model"
+	"nines/model/dist"
+)
+
+// A sketch draws random structures: parts in nested domains, groups of all
+// kinds, fallbacks, mixes, services with deploys that may need each other.
+type sketch struct {
+	*builder
+	r      *rand.Rand
+	simple []int // nodes that need no service
+	nodes  []int // nodes that may be needed
+}
+
+func (s *sketch) pick(from []int, n int) []int {
+	var out []int
+	for range n {
+		out = append(out, from[s.r.IntN(len(from))])
+	}
+	return out
+}
+
+func randomSystem(r *rand.Rand) *model.System {
+	s := &sketch{builder: newBuilder(), r: r}
+	for i := range 3 + r.IntN(8) {
+		place := model.None
+		if i > 0 && r.IntN(2) == 0 {
+			place = r.IntN(i)
+		}
+		s.simple = append(s.simple, s.leaf(s.part(place, stop(day, hour))))
+	}
+	for range r.IntN(4) {
+		kind := []model.NodeKind{model.Pool, model.Quorum, model.Vote, model.BFT}[r.IntN(4)]
+		n := 1 + r.IntN(4)
+		leaves := s.pick(s.simple[:3], n)
+		s.simple = append(s.simple, s.group(kind, 1+r.IntN(n), r.IntN(3), leaves))
+	}
+	s.simple = append(s.simple, s.node(model.Node{Kind: model.Not, Children: s.pick(s.simple, 1)}))
+	s.nodes = s.simple
+	services := make([]int, 1+r.IntN(4))
+	for i := range services {
+		services[i] = s.service(nil)
+	}
+	s.nodes = append(s.nodes, services...)
+	for range 2 + r.IntN(6) {
+		s.nodes = append(s.nodes, s.inner())
+	}
+	for _, n := range services {
+		s.sys.Nodes[n].Children, s.sys.Nodes[n].Uses = s.pick(s.nodes, 1+r.IntN(3)), s.pick(s.nodes, r.IntN(3))
+		s.sys.Nodes[n].UpAt = []float64{0, 0.5, 0.95}[r.IntN(3)]
+		if r.IntN(3) == 0 {
+			s.deploys(n, 1/day, dist.Fixed{Time: hour}, dist.Fixed{Time: hour}, []float64{0.1, 0.5, 1}[r.IntN(3)])
+		}
+	}
+	for _, n := range s.nodes {
+		s.target("", n)
+	}
+	return &s.sys
+}
+
+// inner draws a node over those that there are.
+func (s *sketch) inner() int {
+	switch s.r.IntN(5) {
+	case 0:
+		return s.series(s.pick(s.nodes, 1+s.r.IntN(3))...)
+	case 1:
+		two := s.pick(s.nodes, 2)
+		return s.fallback(two[0], two[1], []float64{0, 0.3, 1}[s.r.IntN(3)])
+	case 2:
+		p := s.r.Float64()
+		return s.node(model.Node{Kind: model.Mix, Children: s.pick(s.nodes, 2), Shares: []model.Prob{model.ProbOf(p), model.ProbOf(1 - p)}})
+	}
+	n := 1 + s.r.IntN(4)
+	return s.atLeast(1+s.r.IntN(n), s.pick(s.nodes, n)...)
+}
+
+// TestEvaluatorIsReference drives random structures through random changes
+// and compares every node with the reference after each.
+func TestEvaluatorIsReference(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	mixedSeen, loops, unsettled := 0, 0, 0
+	for range 1000 {
+		sys := randomSystem(r)
+		g, err := newGraph(sys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range g.loops {
+			if l != nil {
+				loops++
+			}
+		}
+		ev := newEvaluator(g)
+		for range 25 {
+			for range 1 + r.IntN(2) {
+				change(ev, r)
+			}
+			ev.propagate()
+			seen, settled := compare(t, ev)
+			mixedSeen += seen
+			if !settled {
+				unsettled++
+				break
+			}
+		}
+	}
+	t.Logf("%d mixed values, %d cycles, %d unsettled", mixedSeen, loops, unsettled)
+	if mixedSeen < 1000 || loops < 100 || unsettled > 10000 {
+		t.Errorf("seen %d mixed values, %d cycles, %d unsettled: the test is too weak", mixedSeen, loops, unsettled)
+	}
+}
+
+// change gives a random part another condition, or a service another bad
+// deploy.
+func change(ev *evaluator, r *rand.Rand) {
+	if n := len(ev.live); n > 0 && r.IntN(4) == 0 {
+		d := r.IntN(n)
+		delta := 1
+		if ev.live[d] > 0 && r.IntN(2) == 0 {
+			delta = -1
+		}
+		ev.addLive(d, delta)
+		return
+	}
+	ev.setPart(r.IntN(len(ev.own)), []model.Condition{model.Up, model.Up, model.Stale, model.Lost, model.Wrong, model.Down}[r.IntN(6)])
+}
+
+// compare counts the mixed values; it is false if the reference does not
+// settle, and then the evaluator must not either.
+func compare(t *testing.T, ev *evaluator) (int, bool) {
+	t.Helper()
+	reference := ev.g.st.Evaluate(model.Snapshot{Conditions: ev.own, Live: ev.live})
+	seen := 0
+	for n := range ev.nodes {
+		want, err := reference.Shares(n)
+		if err != nil {
+			if !errors.Is(ev.err, model.ErrUnsettled) {
+				t.Fatalf("got %v, want %v", ev.err, err)
+			}
+			return seen, false
+		}
+		full, _ := reference.Full(n)
+		got := ev.nodes[n]
+		if got.value.outcome == mixed {
+			seen++
+		}
+		if distance(got.value.Shares, want) > 1e-14 || got.full != full {
+			t.Fatalf("node %d %+v: got %+v full %v, want %+v full %v\nparts %v live %v", n, *ev.g.nodes[n].rule, got.value, got.full, want, full, ev.own, ev.live)
+		}
+	}
+	if ev.err != nil {
+		t.Fatalf("got %v, want none", ev.err)
+	}
+	return seen, true
+}
+
+func distance(a, b model.Shares) float64 {
+	return math.Abs(a.OK-b.OK) + math.Abs(a.Wrong-b.Wrong) + math.Abs(a.None-b.None)
+}

@@ -1,0 +1,180 @@
+package montecarlo
+
+import (
+	"fmt"
+	"slices"
+
+	"nines/model"
+)
+
+// A graph is the structure of a system with its edges turned round, so that a
+// change can be followed upwards.
+type graph struct {
+	st    *model.Structure
+	nodes []node
+	loops []*loop // of each component; nil if it is no dependency cycle
+}
+
+type node struct {
+	rule      *model.Node
+	component int32
+	apart     bool // no two of its children can depend on the same coin
+	parents   []edge
+	targets   []int32 // indices of System.Targets
+}
+
+// An edge leads from a node to one that depends on it.
+type edge struct {
+	node int32
+	link link
+}
+
+type link uint8
+
+const (
+	hard   link = iota // its outcome and whether it is full count
+	soft               // only whether it is full
+	member             // of a group, which goes by the condition of the part
+)
+
+// A loop is a dependency cycle.
+type loop struct {
+	nodes    []int
+	services []int
+	rest     []int // the others, each after what it needs but for services
+	coin     bool  // some node has a share of its own between 0 and 1, whatever the state
+}
+
+// newGraph can fail where a dependency cycle passes through no service.
+func newGraph(sys *model.System) (*graph, error) {
+	st := model.NewStructure(sys)
+	g := &graph{st: st, nodes: make([]node, len(sys.Nodes)), loops: make([]*loop, len(st.Components))}
+	for i := range sys.Nodes {
+		g.nodes[i].rule, g.nodes[i].component = &sys.Nodes[i], int32(st.Component[i])
+		g.link(i)
+	}
+	for t, target := range sys.Targets {
+		g.nodes[target.Node].targets = append(g.nodes[target.Node].targets, int32(t))
+	}
+	for c, nodes := range st.Components {
+		if st.Cyclic(c) {
+			l, err := g.newLoop(nodes)
+			if err != nil {
+				return nil, err
+			}
+			g.loops[c] = l
+		}
+	}
+	g.separate()
+	return g, nil
+}
+
+// link adds node i to the parents of its children.
+func (g *graph) link(i int) {
+	n := g.nodes[i].rule
+	kind := hard
+	switch n.Kind {
+	case model.Pool, model.Quorum, model.Vote, model.BFT:
+		kind = member
+	}
+	for _, child := range n.Children {
+		g.nodes[child].parents = append(g.nodes[child].parents, edge{int32(i), kind})
+	}
+	for _, child := range n.Uses {
+		g.nodes[child].parents = append(g.nodes[child].parents, edge{int32(i), soft})
+	}
+}
+
+func (g *graph) newLoop(nodes []int) (*loop, error) {
+	l := &loop{nodes: nodes}
+	for _, i := range nodes {
+		n := g.nodes[i].rule
+		if n.Kind == model.Service {
+			l.services = append(l.services, i)
+		}
+		l.coin = l.coin || n.Kind != model.Service && hasCoin(n)
+	}
+	state := map[int]int{}
+	for _, i := range nodes {
+		if g.nodes[i].rule.Kind != model.Service && !g.order(l, i, state) {
+			return nil, fmt.Errorf("%v: a dependency cycle passes through no service", g.nodes[i].rule.Pos)
+		}
+	}
+	return l, nil
+}
+
+// order appends node i of l after what it needs. It is false if i needs itself
+// with no service between.
+func (g *graph) order(l *loop, i int, state map[int]int) bool {
+	const open, done = 1, 2
+	if state[i] != 0 {
+		return state[i] == done
+	}
+	state[i] = open
+	for _, child := range g.nodes[i].rule.Children {
+		inside := g.nodes[child].component == g.nodes[i].component
+		if inside && g.nodes[child].rule.Kind != model.Service && !g.order(l, child, state) {
+			return false
+		}
+	}
+	state[i] = done
+	l.rest = append(l.rest, i)
+	return true
+}
+
+// hasCoin says whether a node can leave something to chance by itself.
+func hasCoin(n *model.Node) bool {
+	switch n.Kind {
+	case model.Pool, model.Mix:
+		return true
+	case model.Else:
+		return n.Covers.P > 0 && n.Covers.Q > 0
+	case model.Service:
+		return n.Deploys != model.None
+	}
+	return false
+}
+
+// maxCoins bounds the memory of separate. Past it nodes count as not apart,
+// which costs time but is never wrong.
+const maxCoins = 1 << 24
+
+// separate finds the nodes whose children depend on no coin in common, by the
+// set of coins that each node depends on.
+func (g *graph) separate() {
+	sets, size := make([][]int32, len(g.nodes)), 0
+	for c, nodes := range g.st.Components {
+		var coins []int32
+		for _, i := range nodes {
+			before := 0
+			for _, child := range g.nodes[i].rule.Children {
+				before += len(sets[child])
+				coins = union(coins, sets[child])
+			}
+			g.nodes[i].apart = len(coins) == before && g.loops[c] == nil && size < maxCoins
+			if hasCoin(g.nodes[i].rule) {
+				coins = union(coins, []int32{int32(i)})
+			}
+		}
+		size += len(coins)
+		if size >= maxCoins {
+			return
+		}
+		for _, i := range nodes {
+			sets[i] = coins
+		}
+	}
+}
+
+// union merges two sorted sets; it may return one of them.
+func union(a, b []int32) []int32 {
+	if len(a) == 0 {
+		return b
+	}
+	if len(b) == 0 {
+		return a
+	}
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
