@@ -216,3 +216,11 @@ func expand(s string) string {
 	}
 	return b.String()
 }
+
+// Failure shows an error that is about no file, and a way out if there is one.
+func Failure(w io.Writer, summary, help string, look Look) error {
+	p := printer{look: look}
+	p.diagnostic(model.Diagnostic{Summary: summary, Help: help})
+	_, err := io.WriteString(w, strings.TrimSuffix(p.out.String(), "\n"))
+	return err
+}

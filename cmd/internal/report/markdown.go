@@ -17,6 +17,9 @@ func Markdown(w io.Writer, r *Report) error {
 		title = r.File
 	}
 	fmt.Fprintf(&b, "### %s\n\n%s\n", escape(title), escape(strings.Join(r.headline(), " · ")))
+	if caveat := r.caveat(); caveat != "" {
+		fmt.Fprintf(&b, "\n**%s**\n", escape(caveat))
+	}
 	if len(r.Results) > 0 {
 		for _, s := range r.sections(math.MaxInt) {
 			head, rows := r.table(s.columns)

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -34,21 +33,36 @@ func (r *Report) sections(width int) []section {
 		all[0].caption = "in the long run"
 		all = []section{all[2], all[3], all[0], all[1]}
 	}
-	var kept []section
+	var laid []section
 	for _, s := range all {
-		if len(s.columns) == 0 {
-			continue
-		}
-		if last := len(kept) - 1; last >= 0 && s.caption == "" {
-			both := slices.Concat(kept[last].columns, s.columns)
-			if tableWidth(r.table(both)) <= width {
-				kept[last].columns = both
-				continue
+		for _, part := range r.split(s, width) {
+			last := len(laid) - 1
+			if last >= 0 && part.caption == "" && r.fits(slices.Concat(laid[last].columns, part.columns), width) {
+				laid[last].columns = slices.Concat(laid[last].columns, part.columns)
+			} else {
+				laid = append(laid, part)
 			}
 		}
-		kept = append(kept, s)
 	}
-	return kept
+	return laid
+}
+
+// split cuts a section that is too wide by itself into as few as fit.
+func (r *Report) split(s section, width int) []section {
+	var parts []section
+	for len(s.columns) > 0 {
+		n := len(s.columns)
+		for n > 1 && !r.fits(s.columns[:n], width) {
+			n--
+		}
+		parts = append(parts, section{s.caption, s.columns[:n]})
+		s = section{"", s.columns[n:]}
+	}
+	return parts
+}
+
+func (r *Report) fits(columns []column, width int) bool {
+	return tableWidth(r.table(columns)) <= width
 }
 
 var (
@@ -126,72 +140,19 @@ func (r *Report) table(columns []column) (head []string, rows [][]string) {
 // gap is the space between columns.
 const gap = 2
 
-// write shows a section as one table, or as several where the columns do not
-// fit side by side; the names are repeated in each.
-func (s section) write(b *strings.Builder, r *Report, look Look) {
-	head, rows := r.table(s.columns)
-	if s.caption != "" {
-		fmt.Fprintf(b, "\n %s\n", look.dim.Render(s.caption))
-	} else {
-		b.WriteString("\n")
-	}
-	for i, page := range pages(head, rows, look.inner()) {
-		if i > 0 {
-			b.WriteString("\n")
-		}
-		b.WriteString(grid(page.head, page.rows, look))
-	}
-}
-
-type page struct {
-	head []string
-	rows [][]string
-}
-
-// pages cuts a table into as few as fit into width columns each.
-func pages(head []string, rows [][]string, width int) []page {
-	first := columnWidth(head, rows, 0)
-	from, used := 1, first
-	var cuts []page
-	for c := 1; c < len(head); c++ {
-		w := gap + columnWidth(head, rows, c)
-		if used+w > width && c > from {
-			cuts = append(cuts, cut(head, rows, from, c))
-			from, used = c, first
-		}
-		used += w
-	}
-	return append(cuts, cut(head, rows, from, len(head)))
-}
-
+// tableWidth is the number of columns of the terminal that a table takes.
 func tableWidth(head []string, rows [][]string) int {
-	width := columnWidth(head, rows, 0)
-	for c := 1; c < len(head); c++ {
-		width += gap + columnWidth(head, rows, c)
-	}
-	return width
-}
-
-func columnWidth(head []string, rows [][]string, c int) int {
-	width := lipgloss.Width(head[c])
-	for _, row := range rows {
-		if c < len(row) {
-			width = max(width, lipgloss.Width(row[c]))
+	widths := make([]int, len(head))
+	for _, row := range append([][]string{head}, rows...) {
+		for c, cell := range row {
+			widths[c] = max(widths[c], lipgloss.Width(cell))
 		}
 	}
-	return width
-}
-
-// cut takes the first column and those in [from, to).
-func cut(head []string, rows [][]string, from, to int) page {
-	p := page{head: append(head[:1:1], head[from:to]...)}
-	for _, row := range rows {
-		if len(row) > 1 {
-			row = append(row[:1:1], row[from:to]...)
-		}
-		p.rows = append(p.rows, row)
+	sum := gap * (len(widths) - 1)
+	for _, w := range widths {
+		sum += w
 	}
-	return p
+	return sum
 }
 
 // grid lays out a table without lines: names to the left, figures to the
@@ -201,7 +162,7 @@ func grid(head []string, rows [][]string, look Look) string {
 		BorderRight(false).BorderColumn(false).BorderHeader(false)
 	t.StyleFunc(func(row, col int) lipgloss.Style {
 		style := look.text
-		if row == table.HeaderRow || len(rows[row]) == 1 {
+		if row == table.HeaderRow || col == 0 && len(rows[row]) == 1 {
 			style = look.head
 		} else if col == 0 {
 			style = look.title

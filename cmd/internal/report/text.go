@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"nines/model"
@@ -17,9 +18,17 @@ func Text(w io.Writer, r *Report, look Look) error {
 	for _, line := range wrap(strings.Join(r.headline(), " · "), look.width) {
 		fmt.Fprintln(&b, look.dim.Render(line))
 	}
+	if caveat := r.caveat(); caveat != "" {
+		fmt.Fprintln(&b, look.warning.Render(caveat))
+	}
 	if len(r.Results) > 0 {
 		for _, s := range r.sections(look.inner()) {
-			s.write(&b, r, look)
+			b.WriteString("\n")
+			if s.caption != "" {
+				fmt.Fprintf(&b, " %s\n", look.dim.Render(s.caption))
+			}
+			head, rows := r.table(s.columns)
+			b.WriteString(grid(head, rows, look))
 		}
 	}
 	for _, res := range r.budgets() {
@@ -33,6 +42,9 @@ func Text(w io.Writer, r *Report, look Look) error {
 // headline says what was read and how the figures were come by.
 func (r *Report) headline() []string {
 	words := []string{clean(r.File)}
+	if r.File == "-" {
+		words[0] = "standard input"
+	}
 	if r.Scenario != "" {
 		words = append(words, "scenario "+clean(r.Scenario))
 	}
@@ -41,13 +53,20 @@ func (r *Report) headline() []string {
 	}
 	s := r.Simulation
 	words = append(words, fmt.Sprintf("%d runs", s.Runs), Number(float64(s.Events))+" events", fmt.Sprintf("seed %d", s.Seed))
-	words = append(words, "intervals at "+strings.ReplaceAll(Share(model.ProbOf(s.Confidence)), ".0 ", " "))
-	if s.Partial {
-		words = append(words, "PARTIAL: interrupted")
-	} else if s.Unfinished != "" {
-		words = append(words, "UNFINISHED: "+s.Unfinished)
+	return append(words, "intervals at "+strconv.FormatFloat(100*s.Confidence, 'g', 6, 64)+" %")
+}
+
+// caveat says that a simulation ended before its goal, "" if it did not.
+func (r *Report) caveat() string {
+	switch s := r.Simulation; {
+	case s == nil:
+		return ""
+	case s.Partial:
+		return "PARTIAL: interrupted"
+	case s.Unfinished != "":
+		return "UNFINISHED: " + s.Unfinished
 	}
-	return words
+	return ""
 }
 
 // methods lists how the figures were come by.

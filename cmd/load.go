@@ -1,0 +1,182 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"nines/cmd/internal/report"
+	"nines/dsl"
+	"nines/model"
+)
+
+const (
+	extension = ".nines"
+	stdio     = "-" // the name of standard input and output
+	maxModel  = 64 << 20
+)
+
+// modelFlags are those of commands that read a model and report on it.
+type modelFlags struct {
+	set         assignments
+	scenario    string
+	systems     []string
+	at, mission duration
+}
+
+func (f *modelFlags) bind(c *cobra.Command) {
+	f.set = assignments{}
+	flags := c.Flags()
+	flags.Var(f.set, "set", "`NAME=VALUE` for a param of the file (repeatable)")
+	flags.StringVar(&f.scenario, "scenario", "", "apply the scenario `NAME` of the file")
+	flags.StringArrayVar(&f.systems, "system", nil, "report the system or service `NAME` alone (repeatable)")
+	flags.Var(&f.at, "at", "ask for reliability at time `T` (default the mission)")
+	flags.Var(&f.mission, "mission", "let the mission last `T`")
+	c.RegisterFlagCompletionFunc("system", completeSystem)
+	c.RegisterFlagCompletionFunc("scenario", completeScenario)
+}
+
+// load reads a model. Errors are shown and end the command, warnings are shown;
+// all that is no error is returned.
+func (p *program) load(file string, f *modelFlags) (*model.System, []model.Diagnostic, error) {
+	src, err := p.read(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	opts := dsl.Options{Set: f.set, Scenario: f.scenario}
+	if root, err := os.OpenRoot(filepath.Dir(file)); err == nil {
+		defer root.Close()
+		opts.Open = func(name string) (io.ReadCloser, error) { return root.Open(name) }
+	}
+	sys, diagnostics := dsl.Load(file, src, opts)
+	p.show(diagnostics, model.Warning)
+	if sys == nil {
+		return nil, nil, &failure{code: exitWrong}
+	}
+	if f.mission.seconds > 0 {
+		sys.Mission = f.mission.seconds
+	}
+	return sys, diagnostics, known(sys, f.systems)
+}
+
+// known checks the names that are to be reported.
+func known(sys *model.System, names []string) error {
+	var all []string
+	for _, t := range sys.Targets {
+		all = append(all, t.Name)
+	}
+	for _, name := range names {
+		if !slices.Contains(all, name) {
+			return wrong(didYouMean(name, all), "--system %s is neither a system nor a service of the model", name)
+		}
+	}
+	return nil
+}
+
+// read gives the text of a file, of standard input for "-".
+func (p *program) read(file string) ([]byte, error) {
+	in := p.stdin
+	if file != stdio {
+		f, err := os.Open(file)
+		if err != nil {
+			return nil, unreadable(file, err)
+		}
+		defer f.Close()
+		in = f
+	}
+	text, err := io.ReadAll(io.LimitReader(in, maxModel+1))
+	switch {
+	case err != nil:
+		return nil, unreadable(file, err)
+	case len(text) > maxModel:
+		return nil, wrong("", "%s is larger than %d MiB", file, maxModel>>20)
+	}
+	p.sources[file] = text
+	return text, nil
+}
+
+// unreadable explains why a file cannot be read and offers a name like it.
+func unreadable(file string, err error) error {
+	var cause *fs.PathError
+	if errors.As(err, &cause) {
+		err = cause.Err
+	}
+	hint := ""
+	if errors.Is(err, fs.ErrNotExist) {
+		beside, _ := filepath.Glob(filepath.Join(filepath.Dir(file), "*"+extension))
+		if near := nearest(filepath.Clean(file), beside); near != "" {
+			hint = fmt.Sprintf("did you mean %s?", near)
+		}
+	}
+	return wrong(hint, "cannot read %s: %v", file, err)
+}
+
+// show writes the diagnostics that are at least so severe to standard error.
+func (p *program) show(list []model.Diagnostic, least model.Severity) {
+	list = slices.DeleteFunc(slices.Clone(list), func(d model.Diagnostic) bool { return d.Severity > least })
+	report.Diagnostics(p.stderr, list, func(file string) []byte { return p.sources[file] }, p.look(p.stderr))
+}
+
+// refused turns the error of an engine into what the user is told.
+func (p *program) refused(err error) error {
+	var pending *model.PendingError
+	switch {
+	case errors.As(err, &pending):
+		var list []model.Diagnostic
+		for _, s := range pending.Pending {
+			list = append(list, model.Diagnostic{Code: "E090", Summary: s.Statement + " cannot be evaluated yet", Pos: s.Pos})
+		}
+		p.show(list, model.Error)
+		return &failure{code: exitWrong}
+	case errors.Is(err, model.ErrUnsettled):
+		return &failure{exitWrong, err, "a service must not do better when what it needs does worse"}
+	case errors.Is(err, context.Canceled):
+		return &failure{exitInterrupted, errors.New("interrupted"), ""}
+	}
+	return &failure{exitUndecided, err, ""}
+}
+
+// interruptible gives a context that ends at the first Ctrl-C; the second ends
+// the program.
+func interruptible() (context.Context, context.CancelFunc) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
+}
+
+// completeSystem offers the targets of the model on the command line.
+func completeSystem(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	var names []string
+	if src, err := os.ReadFile(firstOf(args)); err == nil {
+		if sys, _ := dsl.Load(args[0], src, dsl.Options{}); sys != nil {
+			for _, t := range sys.Targets {
+				names = append(names, t.Name)
+			}
+		}
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeScenario offers the scenarios of the model on the command line.
+func completeScenario(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	var names []string
+	if src, err := os.ReadFile(firstOf(args)); err == nil {
+		names = dsl.Scenarios(args[0], src)
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+func firstOf(args []string) string {
+	if len(args) == 0 {
+		return ""
+	}
+	return args[0]
+}

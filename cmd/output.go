@@ -1,0 +1,106 @@
+package cmd
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"nines/cmd/internal/report"
+	"nines/model"
+)
+
+// outputFlags say in which format a result is written, and where.
+type outputFlags struct {
+	format choice
+	file   string
+}
+
+func (f *outputFlags) bind(c *cobra.Command, formats ...string) {
+	f.format = choice{formats[0], formats}
+	c.Flags().Var(&f.format, "format", "`FORMAT`: "+strings.Join(formats, ", "))
+	c.Flags().StringVarP(&f.file, "output", "o", stdio, "write the result to `FILE`")
+	c.RegisterFlagCompletionFunc("format", f.format.complete)
+}
+
+// reportFormats are those of a report.Report.
+var reportFormats = [...]string{"text", "json", "csv", "markdown"}
+
+// publish writes a report.
+func (p *program) publish(r *report.Report, f *outputFlags) error {
+	if f.format.value == "csv" {
+		p.show(r.Diagnostics, model.Note)
+	}
+	return p.write(f.file, func(w io.Writer, look report.Look) error {
+		switch f.format.value {
+		case "json":
+			return report.JSON(w, r)
+		case "csv":
+			return report.CSV(w, r)
+		case "markdown":
+			return report.Markdown(w, r)
+		}
+		return report.Text(w, r, look)
+	})
+}
+
+// write sends what render makes to a file, or to standard output for "-". It
+// is made whole before the first byte is written.
+func (p *program) write(file string, render func(io.Writer, report.Look) error) error {
+	var b bytes.Buffer
+	look := report.NewLook(report.DefaultWidth, false)
+	if file == stdio {
+		look = p.look(p.stdout)
+	}
+	err := render(&b, look)
+	if err == nil && file == stdio {
+		_, err = p.stdout.Write(b.Bytes())
+	} else if err == nil {
+		err = replace(file, b.Bytes())
+	}
+	if err != nil {
+		var cause *fs.PathError
+		if errors.As(err, &cause) {
+			err = cause.Err
+		}
+		return wrong("", "cannot write %s: %v", file, err)
+	}
+	return nil
+}
+
+// replace writes a file whole or not at all: beside it first, then in its
+// place. What is no regular file, a device or a pipe, is written to directly.
+func replace(file string, text []byte) (err error) {
+	mode := fs.FileMode(0o666)
+	if real, err := filepath.EvalSymlinks(file); err == nil {
+		file = real
+	}
+	if info, err := os.Stat(file); err == nil {
+		if !info.Mode().IsRegular() {
+			return os.WriteFile(file, text, mode)
+		}
+		mode = info.Mode().Perm()
+	}
+	temp, err := os.CreateTemp(filepath.Dir(file), ".nines-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(temp.Name())
+		}
+	}()
+	_, err = temp.Write(text)
+	if err = errors.Join(err, temp.Close()); err != nil {
+		return err
+	}
+	if err = os.Chmod(temp.Name(), mode); err != nil {
+		return err
+	}
+	return os.Rename(temp.Name(), file)
+}

@@ -1,0 +1,141 @@
+package cmd
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"nines/cmd/internal/report"
+	"nines/model"
+	"nines/montecarlo"
+)
+
+type simulateFlags struct {
+	modelFlags
+	outputFlags
+	until, confidence share
+	runs, workers     int
+	time, horizon     duration
+	seed              uint64
+}
+
+func (p *program) simulateCommand() *cobra.Command {
+	f := simulateFlags{confidence: share{model.ProbOf(0.95), "95%"}}
+	c := &cobra.Command{
+		Use:   "simulate FILE",
+		Short: "Monte Carlo answer, with intervals",
+		Example: `  nines simulate shop.nines --until 1%
+  nines simulate shop.nines --runs 10000 --seed 7 --format json`,
+		Args:              oneFile,
+		ValidArgsFunction: completeFile,
+		RunE:              func(_ *cobra.Command, args []string) error { return p.simulate(args[0], &f) },
+	}
+	f.modelFlags.bind(c)
+	flags := c.Flags()
+	flags.Var(&f.until, "until", "stop when the intervals are ± the share `P` of the value")
+	flags.IntVar(&f.runs, "runs", 0, "stop after `N` runs")
+	flags.Var(&f.time, "time", "stop after the time `T`")
+	flags.Var(&f.horizon, "horizon", "simulate the time `T` in a long-run replication")
+	flags.Var(&f.confidence, "confidence", "confidence `P` of the intervals")
+	flags.Uint64Var(&f.seed, "seed", 1, "seed `N` of the random numbers")
+	flags.IntVar(&f.workers, "workers", 0, "use `N` cores; the result is the same (default all)")
+	f.outputFlags.bind(c, reportFormats[:]...)
+	return c
+}
+
+func (p *program) simulate(file string, f *simulateFlags) error {
+	if f.runs < 0 || f.workers < 0 {
+		return wrong("leave the flag out for the default", "--runs and --workers want a number above zero")
+	}
+	sys, diagnostics, err := p.load(file, &f.modelFlags)
+	if err != nil {
+		return err
+	}
+	ctx, stop := interruptible()
+	defer stop()
+	goal := goal{until: f.until.p.P, runs: f.runs, time: seconds(f.time.seconds)}
+	bar := p.progress()
+	found, err := montecarlo.Simulate(ctx, sys, montecarlo.Options{
+		Runs: f.runs, Until: goal.until, Time: goal.time, Horizon: f.horizon.seconds, At: f.at.seconds,
+		Confidence: f.confidence.p.P, Seed: f.seed, Workers: f.workers, Targets: f.systems,
+		Progress: func(now montecarlo.Progress) { bar.show(goal.describe(now)) },
+	})
+	bar.clear()
+	if err != nil {
+		return p.refused(err)
+	}
+	p.show(found.Diagnostics, model.Warning)
+	r := &report.Report{
+		Command: "simulate", File: file, Scenario: f.scenario, System: sys, Results: found.Results,
+		Selected: len(f.systems) > 0, Diagnostics: append(diagnostics, found.Diagnostics...),
+		Simulation: &report.Simulation{
+			Seed: f.seed, Runs: found.Runs, Events: found.Events, Confidence: f.confidence.p.P, Partial: found.Partial,
+		},
+	}
+	if !found.Converged && !found.Partial {
+		r.Simulation.Unfinished = fmt.Sprintf("stopped before --until %s was reached", f.until.text)
+	}
+	if err := p.publish(r, &f.outputFlags); err != nil {
+		return err
+	}
+	return verdict(r.Simulation)
+}
+
+// verdict is the exit code of a simulation that was not carried through.
+func verdict(s *report.Simulation) error {
+	switch {
+	case s.Partial:
+		return &failure{exitInterrupted, fmt.Errorf("interrupted, the result is that of %d runs", s.Runs), ""}
+	case s.Unfinished != "":
+		return &failure{exitUndecided, fmt.Errorf("%s", s.Unfinished), "give it more --runs or more --time, or ask for less with --until"}
+	}
+	return nil
+}
+
+// seconds turns model time into clock time, the longest there is at most.
+func seconds(s float64) time.Duration {
+	return time.Duration(min(s*float64(time.Second), math.MaxInt64/2))
+}
+
+// goal is where a simulation stops.
+type goal struct {
+	until float64
+	runs  int
+	time  time.Duration
+}
+
+// describe says how far a simulation is: runs, speed, precision, time left.
+func (g goal) describe(now montecarlo.Progress) string {
+	line := fmt.Sprintf("%d runs", now.Runs)
+	if s := now.Elapsed.Seconds(); s > 0 {
+		line += fmt.Sprintf(", %s events/s", report.Number(float64(now.Events)/s))
+	}
+	if !math.IsInf(now.Precision, 0) && !math.IsNaN(now.Precision) {
+		line += fmt.Sprintf(", ± %s %%", report.Number(100*now.Precision))
+	}
+	if left := g.left(now); left < math.MaxInt64 {
+		line += fmt.Sprintf(", %s left", report.Duration(math.Ceil(left.Seconds())))
+	}
+	return line
+}
+
+// left estimates the time until the first goal is reached; intervals narrow
+// with the square root of the runs.
+func (g goal) left(now montecarlo.Progress) time.Duration {
+	elapsed, left := float64(now.Elapsed), float64(math.MaxInt64)
+	if g.time > 0 {
+		left = min(left, float64(g.time-now.Elapsed))
+	}
+	if g.runs > 0 && now.Runs > 0 {
+		left = min(left, elapsed*(float64(g.runs)/float64(now.Runs)-1))
+	}
+	if ratio := now.Precision / g.until; g.until > 0 && !math.IsInf(ratio, 0) && !math.IsNaN(ratio) {
+		left = min(left, elapsed*(ratio*ratio-1))
+	}
+	if left >= math.MaxInt64 {
+		return math.MaxInt64
+	}
+	return time.Duration(max(left, 0))
+}
