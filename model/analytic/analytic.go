@@ -2,6 +2,8 @@ package analytic
 
 import (
 	"context"
+	"fmt"
+	"slices"
 
 	"nines/model"
 )
@@ -17,6 +19,51 @@ type Options struct {
 
 // Evaluate works out the measures of the targets of sys. The diagnostics are
 // notes that say which measure is absent for which target, and why.
+//
+// Errors are a *model.PendingError, model.ErrUnsettled, ErrDeploys,
+// bdd.ErrNodes or the error of ctx, possibly wrapped, and a name in
+// opts.Targets that sys does not have.
 func Evaluate(ctx context.Context, sys *model.System, opts Options) ([]model.Result, []model.Diagnostic, error) {
-	return nil, nil, nil
+	if err := sys.Evaluable(); err != nil {
+		return nil, nil, err
+	}
+	targets, err := choose(sys, opts.Targets)
+	if err != nil {
+		return nil, nil, err
+	}
+	d, err := newDiagram(ctx, model.NewStructure(sys), targets, opts.MaxNodes)
+	if err != nil {
+		return nil, nil, err
+	}
+	e := newEvaluation(d, opts)
+	if err := e.fill(); err != nil {
+		return nil, nil, err
+	}
+	results := make([]model.Result, len(targets))
+	for i, t := range targets {
+		results[i] = e.target(t)
+		if err := d.m.Err(); err != nil {
+			return nil, nil, err
+		}
+	}
+	return results, e.notes, nil
+}
+
+// choose gives the targets of those names in the order of the system.
+func choose(sys *model.System, names []string) ([]model.Target, error) {
+	if names == nil {
+		return sys.Targets, nil
+	}
+	var chosen []model.Target
+	for _, t := range sys.Targets {
+		if slices.Contains(names, t.Name) {
+			chosen = append(chosen, t)
+		}
+	}
+	for _, name := range names {
+		if !slices.ContainsFunc(chosen, func(t model.Target) bool { return t.Name == name }) {
+			return nil, fmt.Errorf("no system, service or store is called %q", name)
+		}
+	}
+	return chosen, nil
 }

@@ -1,0 +1,131 @@
+package analytic
+
+import (
+	"math"
+	"slices"
+
+	"nines/model"
+	"nines/model/bdd"
+)
+
+// An evaluation works out the measures of one target after the other from the
+// same diagram.
+type evaluation struct {
+	*states
+	opts    Options
+	at      float64 // s
+	weights *bdd.Weights
+	thinned map[int][]*bdd.Weights // for the budget, by number of points
+	blockOf []*block               // by variable
+	notes   []model.Diagnostic
+}
+
+func newEvaluation(d *diagram, opts Options) *evaluation {
+	w := d.weigh((*block).longRun)
+	e := &evaluation{states: newStates(d, w), opts: opts, at: opts.At, weights: w, thinned: map[int][]*bdd.Weights{}, blockOf: make([]*block, d.m.Vars())}
+	if e.at == 0 {
+		e.at = d.sys.Mission
+	}
+	if e.at == 0 {
+		e.at = model.Year
+	}
+	for _, b := range d.blocks {
+		for i := range len(b.pi) - 1 {
+			e.blockOf[b.first+i] = b
+		}
+	}
+	return e
+}
+
+// A report gathers what is found out about one target.
+type report struct {
+	model.Result
+	up     bdd.Ref
+	blocks []*block // that up depends on
+	notes  []note
+}
+
+func (r *report) add(m model.Measure, value float64) {
+	if m.Unit() == "1" && m != model.Nines {
+		value = min(value, 1) // rounding of a sum
+	}
+	r.Values = append(r.Values, model.Value{Measure: m, Value: value, Method: model.Exact})
+}
+
+func (e *evaluation) target(t model.Target) model.Result {
+	r := &report{Result: model.Result{Target: t}, up: e.up(t.Node, e.sys.UpAt(t))}
+	r.blocks = e.support(r.up)
+	e.shares(r)
+	e.passages(r)
+	e.mission(r)
+	if e.opts.Budget {
+		e.budget(r)
+	}
+	e.notes = append(e.notes, e.diagnostics(r)...)
+	order := model.Measures()
+	slices.SortStableFunc(r.Values, func(a, b model.Value) int {
+		return slices.Index(order, a.Measure) - slices.Index(order, b.Measure)
+	})
+	return r.Result
+}
+
+// support lists the blocks that f depends on.
+func (e *evaluation) support(f bdd.Ref) []*block {
+	var found []*block
+	for _, v := range e.m.Support(f) {
+		if b := e.blockOf[v]; len(found) == 0 || found[len(found)-1] != b {
+			found = append(found, b)
+		}
+	}
+	return found
+}
+
+// shares are the measures that are probabilities.
+func (e *evaluation) shares(r *report) {
+	node := r.Target.Node
+	up := e.weights.Prob(r.up)
+	r.add(model.Availability, up.P)
+	r.add(model.Unavailability, up.Q)
+	if up.Q > 0 {
+		r.add(model.Nines, math.Abs(math.Log10(up.Q)))
+	} else {
+		r.lacks(neverDown, model.Nines)
+	}
+	r.add(model.Served, e.weights.Prob(e.answers[node].ok).P)
+	r.add(model.WrongShare, e.weights.Prob(e.answers[node].wrong).P)
+	r.add(model.Degraded, e.weights.Diff(r.up, e.fulls[node]))
+	r.add(model.Downtime, min(up.Q, 1)*model.Year)
+}
+
+// passages are the measures that follow from how often the target goes down.
+func (e *evaluation) passages(r *report) {
+	if e.static(r) != nil {
+		r.lacks(noDynamics, model.Outages, model.MTBF, model.MeanOutage, model.MeanUp)
+		return
+	}
+	rate := e.rate(r.up)
+	r.add(model.Outages, rate*model.Year)
+	if rate == 0 {
+		r.lacks(noOutages, model.MTBF, model.MeanOutage, model.MeanUp)
+		return
+	}
+	up := e.weights.Prob(r.up)
+	r.add(model.MTBF, 1/rate)
+	r.add(model.MeanOutage, up.Q/rate)
+	r.add(model.MeanUp, up.P/rate)
+}
+
+// rate is how often per second f is lost: the sum, over all moves of blocks
+// between two of their values, of how often they occur times the probability
+// that f holds with the one and not with the other.
+func (e *evaluation) rate(f bdd.Ref) float64 {
+	total := 0.0
+	e.weights.Entries(f, func(x bdd.Entry) {
+		b := e.blockOf[x.Group]
+		for _, m := range b.moves {
+			before, after := e.m.Follow(x.Func, b.first, bits(m.from)), e.m.Follow(x.Func, b.first, bits(m.to))
+			total += x.Reach * m.rate * e.weights.Diff(before, after)
+		}
+	})
+	return total
+}

@@ -1,0 +1,199 @@
+package analytic
+
+import (
+	"math"
+	"slices"
+
+	"nines/model"
+	"nines/model/bdd"
+	"nines/model/dist"
+)
+
+// mission adds the measures of a system that starts as new, where nothing
+// that the target depends on is ever repaired: then the state of each part at
+// a time follows from its failure laws alone.
+func (e *evaluation) mission(r *report) {
+	all := []model.Measure{model.MTTF, model.Reliability, model.PointAvailability, model.IntervalAvailability}
+	switch {
+	case e.static(r) != nil:
+		r.lacks(noDynamics, all...)
+		return
+	case slices.ContainsFunc(r.blocks, e.repaired):
+		r.lacks(repaired, all...)
+		return
+	}
+	point := func(t float64) float64 {
+		return e.weigh(func(b *block) []float64 { return e.atTime(b, t) }).Prob(r.up).P
+	}
+	breaks := e.breaks(r.blocks)
+	if e.onlyFails(r.up, map[bdd.Ref]bool{}) {
+		e.lifetime(r, point, breaks)
+	} else {
+		r.lacks(comesBack, model.MTTF, model.Reliability)
+	}
+	r.addAt(model.PointAvailability, e.at, point(e.at))
+	share, err := dist.Integrate(point, 0, e.at, breaks)
+	r.addIntegral(model.IntervalAvailability, e.at, share/e.at, err/e.at)
+}
+
+// lifetime adds the measures of the first outage, which is the only one: being
+// up at t is having been up all the time.
+func (e *evaluation) lifetime(r *report, reliability func(float64) float64, breaks []float64) {
+	r.addAt(model.Reliability, e.at, reliability(e.at))
+	if e.weights.Prob(r.up).P > 0 {
+		r.lacks(neverEnds, model.MTTF)
+		return
+	}
+	mean, err := dist.Integrate(reliability, 0, math.Inf(1), breaks)
+	r.addIntegral(model.MTTF, 0, mean, err)
+}
+
+func (r *report) addAt(m model.Measure, at, value float64) {
+	r.add(m, value)
+	r.Values[len(r.Values)-1].At = at
+}
+
+// addIntegral adds what quadrature found; where it did not converge it says so.
+func (r *report) addIntegral(m model.Measure, at, value, err float64) {
+	r.addAt(m, at, value)
+	if err <= 1e-9*value {
+		return
+	}
+	v := &r.Values[len(r.Values)-1]
+	v.Method, v.Note = model.Approximate, "the quadrature did not converge"
+	v.Bounded, v.Low, v.High = true, value-err, value+err
+}
+
+// static finds a part that the target depends on and that has no dynamics.
+func (e *evaluation) static(r *report) *model.Part {
+	for _, b := range r.blocks {
+		if b.part != model.None && e.sys.Parts[b.part].Static != nil && b.pi[0] > 0 && b.pi[1] > 0 {
+			return &e.sys.Parts[b.part]
+		}
+	}
+	return nil
+}
+
+// repaired says whether a block can come back to its first value for good
+// reason: by a repair, or by a rollback.
+func (e *evaluation) repaired(b *block) bool {
+	if b.part == model.None {
+		return true
+	}
+	for _, s := range e.sys.Parts[b.part].Automaton.States {
+		for _, c := range s.Clocks {
+			if c.To == 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// onlyFails says whether every move of a block that is never repaired leaves f
+// as it is or takes it from true to false, whatever the others do.
+func (e *evaluation) onlyFails(f bdd.Ref, seen map[bdd.Ref]bool) bool {
+	top := e.m.Top(f)
+	if top < 0 || seen[f] {
+		return true
+	}
+	seen[f] = true
+	b := e.blockOf[top]
+	given := func(value int) bdd.Ref { return e.m.Follow(f, b.first, bits(value)) }
+	for i, s := range e.sys.Parts[b.part].Automaton.States {
+		for _, c := range s.Clocks {
+			if e.m.Implies(given(b.states[c.To]), given(b.states[i])) != bdd.True {
+				return false
+			}
+		}
+	}
+	for value := range b.pi {
+		if !e.onlyFails(given(value), seen) {
+			return false
+		}
+	}
+	return true
+}
+
+// breaks are times at which the integrals over time should look closely.
+func (e *evaluation) breaks(blocks []*block) []float64 {
+	var all []float64
+	for _, b := range blocks {
+		for _, s := range e.sys.Parts[b.part].Automaton.States {
+			for _, c := range s.Clocks {
+				all = append(all, dist.Breaks(c.Law)...)
+			}
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// atTime gives the probability of each value of a part's block at time t, if
+// nothing is repaired: a failure comes first of all by t, and was then noticed
+// by t or not.
+func (e *evaluation) atTime(b *block, t float64) []float64 {
+	states := e.sys.Parts[b.part].Automaton.States
+	p := make([]float64, len(b.pi))
+	if len(states[0].Clocks) == 0 {
+		p[0] = 1
+		return p
+	}
+	none, first := dist.RaceAt(laws(states[0].Clocks), t)
+	p[0] = none
+	for j, c := range states[0].Clocks {
+		failed := b.states[c.To]
+		next := states[c.To].Clocks
+		if len(next) == 0 || b.states[next[0].To] == failed {
+			p[failed] += first[j]
+			continue
+		}
+		detect := next[0].Law
+		p[failed] += since(states[0].Clocks, j, t, detect, detect.Survival)
+		p[b.states[next[0].To]] += since(states[0].Clocks, j, t, detect, detect.CDF)
+	}
+	return p
+}
+
+// since is the mean of f over the time that has passed at t since clock j rang
+// first of all, counted as 0 where that is not by t; f is a function of law.
+func since(clocks []model.Clock, j int, t float64, law dist.Law, f func(float64) float64) float64 {
+	race := laws(clocks)
+	var breaks []float64
+	for _, l := range race {
+		breaks = append(breaks, dist.Breaks(l)...)
+	}
+	switch race[j].(type) {
+	case dist.Fixed, dist.Empirical:
+		return sinceAtom(race, j, t, f)
+	}
+	for _, u := range dist.Breaks(law) {
+		breaks = append(breaks, t-u)
+	}
+	value, _ := dist.Integrate(func(s float64) float64 {
+		p := race[j].Density(s) * f(t-s)
+		for i, l := range race {
+			if i != j {
+				p *= l.Survival(s)
+			}
+		}
+		return p
+	}, 0, t, breaks)
+	return value
+}
+
+// sinceAtom is since for a clock that rings at certain times only.
+func sinceAtom(race []dist.Law, j int, t float64, f func(float64) float64) float64 {
+	times := dist.Breaks(race[j])
+	slices.Sort(times)
+	total, before := 0.0, 0.0
+	for _, at := range slices.Compact(times) {
+		if at > t {
+			break
+		}
+		_, by := dist.RaceAt(race, at)
+		total += (by[j] - before) * f(t-at)
+		before = by[j]
+	}
+	return total
+}
