@@ -1,0 +1,63 @@
+package markov
+
+import "math"
+
+// A solver is a problem prepared for any start.
+type solver interface {
+	// solve replaces the start in x by the expected time in each state. The times are x times 2^exponent.
+	solve(x []float64) (exponent int, err error)
+	method() Method
+}
+
+// solver prepares the problem, by elimination if that is not too much work.
+func (p *problem) solver() (solver, error) {
+	return eliminate(p)
+}
+
+// answer solves the problem for its start.
+func (p *problem) answer(s solver) (x []float64, exponent int, q Quality, err error) {
+	x = append(x, p.start...)
+	exponent, err = s.solve(x)
+	if err == nil && !finite(x) {
+		err = ErrRange
+	}
+	if err != nil {
+		return nil, 0, q, err
+	}
+	q = Quality{Method: s.method(), Residual: p.residual(x, exponent)}
+	q.Error = 2 * float64(len(x)+1) * max(q.Residual, roundoff)
+	return x, exponent, q, nil
+}
+
+// A departure is how the chain leaves the states of a problem for good.
+type departure struct {
+	time []float64 // expected time in each state of the problem before that, by local number
+	hit  []float64 // probability that a state of the chain is the first outside the problem
+	Quality
+}
+
+// depart solves the problem for a chain that starts with the given distribution over all its states.
+func (p *problem) depart(s solver, initial []float64) (*departure, error) {
+	for k, i := range p.states {
+		p.start[k] = initial[i]
+	}
+	x, exponent, q, err := p.answer(s)
+	if err != nil {
+		return nil, err
+	}
+	d := &departure{time: x, hit: make([]float64, len(initial)), Quality: q}
+	for k, v := range x {
+		x[k] = math.Ldexp(v, exponent)
+		p.each(k, func(local, state int32, rate float64) {
+			if local == outside {
+				d.hit[state] += math.Ldexp(v*rate, exponent)
+			}
+		})
+	}
+	for i, v := range initial {
+		if p.local[i] == outside {
+			d.hit[i] += v
+		}
+	}
+	return d, nil
+}
