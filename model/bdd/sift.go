@@ -16,13 +16,13 @@ func (m *Manager) Reorder() {
 	m.sift(nil)
 }
 
-const siftGrowth = 1.2 // a direction is given up when the diagrams are this much larger than at the best place
+const siftGrowth = 1.1 // a direction is given up when the diagrams are this much larger than at the best place
 
 // sifter is the state of one reordering. While it lasts all nodes are alive and carry counts of their parents, so that nodes die as
 // soon as a swap takes their last parent.
 type sifter struct {
 	*Manager
-	refs  []uint32 // by node: edges from nodes, plus 1 for each time it is a root
+	refs  []uint32 // by node: edges from nodes, plus 1 for a root
 	order []group  // from top to bottom
 	moved []uint32 // scratch of swap
 }
@@ -36,7 +36,12 @@ func (m *Manager) sift(more []Ref) {
 			s.refs[d.hi.node()]++
 		}
 	}
-	m.eachRoot(more, func(n uint32) { s.refs[n]++ })
+	m.eachRoot(more, func(n uint32) {
+		if m.mark(n) {
+			s.refs[n]++
+		}
+	})
+	clear(m.marks)
 	for l := 0; l < len(m.varAt); {
 		g := m.groups[m.varAt[l]]
 		s.order = append(s.order, g)
@@ -57,8 +62,20 @@ func (s *sifter) siftAll() {
 		if s.ctx.Err() != nil {
 			return
 		}
-		s.siftGroup(g)
+		if !s.unused(g) {
+			s.siftGroup(g)
+		}
 	}
+}
+
+// unused reports whether no function depends on a group but its variables themselves.
+func (s *sifter) unused(g group) bool {
+	for v := g.first; v < g.first+g.size; v++ {
+		if !s.idle(uint32(v)) {
+			return false
+		}
+	}
+	return true
 }
 
 // size returns the number of nodes of a group's variables.

@@ -4,14 +4,21 @@ package bdd
 // function; all others stay as they are.
 func (s *sifter) swap(l int32) {
 	x, y := uint32(s.varAt[l]), uint32(s.varAt[l+1])
-	s.moved = s.detach(x, y, s.moved[:0])
-	for _, n := range s.moved {
-		s.rewrite(n, x, y)
+	if !s.idle(x) && !s.idle(y) {
+		s.moved = s.detach(x, y, s.moved[:0])
+		for _, n := range s.moved {
+			s.rewrite(n, x, y)
+		}
+		s.shrink(&s.tables[x])
+		s.shrink(&s.tables[y])
 	}
 	s.varAt[l], s.varAt[l+1] = int32(y), int32(x)
 	s.level[x], s.level[y] = l+1, l
-	s.shrink(&s.tables[x])
-	s.shrink(&s.tables[y])
+}
+
+// idle reports whether no function but the variable itself depends on v.
+func (s *sifter) idle(v uint32) bool {
+	return s.tables[v].count == 1 && s.refs[s.find(v, False, True).node()] == 1
 }
 
 // shrink keeps the buckets, which swaps go through, in proportion to the nodes.
