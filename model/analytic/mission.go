@@ -22,8 +22,18 @@ func (e *evaluation) mission(r *report) {
 		r.lacks(repaired, all...)
 		return
 	}
+	needed := map[*block]bool{}
+	for _, b := range r.blocks {
+		needed[b] = true
+	}
 	point := func(t float64) float64 {
-		return e.weigh(func(b *block) []float64 { return e.atTime(b, t) }).Prob(r.up).P
+		w := e.weigh(func(b *block) []float64 {
+			if needed[b] {
+				return e.atTime(b, t)
+			}
+			return b.pi
+		})
+		return w.Prob(r.up).P
 	}
 	breaks := e.breaks(r.blocks)
 	if e.onlyFails(r.up, map[bdd.Ref]bool{}) {
