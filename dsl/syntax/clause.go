@@ -20,7 +20,7 @@ type Fails struct {
 //	Loses = "loses" [ Quantity ] "data" .
 type Loses struct {
 	Span
-	Share Quantity // nil: always
+	Share Quantity `parser:"'loses' ( 'data' | @@ 'data' )"` // nil: always
 }
 
 // Availability is the figure of a bought part.
@@ -161,11 +161,13 @@ type Loss struct {
 
 // Timing says what is known of the delays.
 //
-//	Timing = "timing" ( "asynchronous" | ( "synchronous" | "partial" ) [ Quantity ] ) .
+// A bound after "partial" that does not start with a digit stands in parentheses.
+//
+//	Timing = "timing" ( "asynchronous" | "synchronous" Quantity | "partial" [ Quantity ] ) .
 type Timing struct {
 	Span
-	Model string   `parser:"'timing' ( @'asynchronous'"`
-	Bound Quantity `parser:"| @( 'synchronous' | 'partial' ) @@? )"`
+	Model string
+	Bound Quantity // nil for asynchronous, and for partial where it is left out
 }
 
 // Partition cuts one node off from all others.

@@ -63,7 +63,7 @@ type Name struct {
 // String is a quoted text.
 type String struct {
 	Span
-	Text string // as written, with the quotes
+	Text string `parser:"@String"` // as written, with the quotes
 }
 
 // Model gives the model a title.
@@ -176,8 +176,8 @@ type Standby struct {
 //	Waiting = "hot" | "cold" | "warm" Quantity .
 type Waiting struct {
 	Span
-	Mode string   `parser:"@( 'hot' | 'cold' )"`
-	Rate Quantity `parser:"| @'warm' @@"` // nil unless warm
+	Mode string   `parser:"@( 'hot' | 'cold' ) | @'warm'"`
+	Rate Quantity `parser:"@@"` // nil unless warm
 }
 
 // Crew repairs parts, so many at a time.

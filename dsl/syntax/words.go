@@ -1,0 +1,72 @@
+package syntax
+
+import "slices"
+
+var (
+	functions = []string{"min", "max", "ceil", "floor"}
+	laws      = []string{"exponential", "fixed", "uniform", "triangular", "weibull", "lognormal", "gamma", "erlang", "hyperexponential", "empirical"}
+	labels    = []string{"shape", "mean", "scale", "median", "sigma", "cv"}
+	durations = []string{"ns", "us", "ms", "s", "m", "h", "d", "w", "mo", "y"}
+	wordUnits = []string{"nines", "FIT", "rps"}
+)
+
+func isFunction(word string) bool { return slices.Contains(functions, word) }
+func isLaw(word string) bool      { return slices.Contains(laws, word) }
+func isLabel(word string) bool    { return slices.Contains(labels, word) }
+func isDuration(word string) bool { return slices.Contains(durations, word) }
+func isWordUnit(word string) bool { return slices.Contains(wordUnits, word) }
+
+// suggest returns the word closest to got, "" if none is close.
+func suggest(got string, words []string) string {
+	best, nearest := "", 1+min(2, len(got)/2)
+	for _, w := range words {
+		if d := distance(got, w); d < nearest && d > 0 {
+			best, nearest = w, d
+		}
+	}
+	return best
+}
+
+// distance is the number of letters to insert, delete, replace or swap with a
+// neighbour to make a into b; far apart it is only a lower bound.
+func distance(a, b string) int {
+	const far = 32
+	if len(a) > far || len(b) > far {
+		return far
+	}
+	var d [far + 1][far + 1]int
+	for i := range len(a) + 1 {
+		for j := range len(b) + 1 {
+			switch {
+			case i == 0 || j == 0:
+				d[i][j] = i + j
+				continue
+			case a[i-1] == b[j-1]:
+				d[i][j] = d[i-1][j-1]
+			default:
+				d[i][j] = d[i-1][j-1] + 1
+			}
+			d[i][j] = min(d[i][j], d[i-1][j]+1, d[i][j-1]+1)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				d[i][j] = min(d[i][j], d[i-2][j-2]+1)
+			}
+		}
+	}
+	return d[len(a)][len(b)]
+}
+
+// either joins words for a sentence: "a, b or c".
+func either(words []string) string {
+	text := ""
+	for i, w := range words {
+		switch {
+		case i == 0:
+		case i == len(words)-1:
+			text += " or "
+		default:
+			text += ", "
+		}
+		text += w
+	}
+	return text
+}
