@@ -1,6 +1,9 @@
 package cmd
 
 import (
+	"fmt"
+	"slices"
+
 	"github.com/spf13/cobra"
 
 	"nines/cmd/internal/report"
@@ -27,6 +30,9 @@ func (p *program) evalCommand() *cobra.Command {
 		RunE:              func(_ *cobra.Command, args []string) error { return p.eval(args[0], &f) },
 	}
 	f.modelFlags.bind(c)
+	f.method = choice{"auto", []string{"auto", "exact", "approximate"}}
+	c.Flags().Var(&f.method, "method", "`METHOD`: auto, exact (nothing less), approximate (will do)")
+	c.RegisterFlagCompletionFunc("method", f.method.complete)
 	f.outputFlags.bind(c, reportFormats[:]...)
 	return c
 }
@@ -45,8 +51,30 @@ func (p *program) eval(file string, f *evalFlags) error {
 		return p.refused(err)
 	}
 	p.show(notes, model.Warning)
-	return p.publish(&report.Report{
-		Command: "eval", File: file, Scenario: f.scenario, System: sys, Results: results,
+	refused := 0
+	if f.method.value == "exact" {
+		refused = onlyExact(results)
+	}
+	r := &report.Report{
+		Command: "eval", File: file, Scenario: f.scenario, Set: f.set, System: sys, Results: results,
 		Selected: len(f.systems) > 0, Diagnostics: append(diagnostics, notes...),
-	}, &f.outputFlags)
+	}
+	if err := p.publish(r, &f.outputFlags); err != nil {
+		return err
+	}
+	if refused > 0 {
+		return &failure{exitUndecided, fmt.Errorf("%d figures have no exact method and are left out", refused), "--method auto gives approximations"}
+	}
+	return nil
+}
+
+// onlyExact takes away the values that are not exact and counts them.
+func onlyExact(results []model.Result) int {
+	refused := 0
+	for i := range results {
+		all := len(results[i].Values)
+		results[i].Values = slices.DeleteFunc(results[i].Values, func(v model.Value) bool { return v.Method != model.Exact })
+		refused += all - len(results[i].Values)
+	}
+	return refused
 }

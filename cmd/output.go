@@ -3,8 +3,10 @@ package cmd
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -76,31 +78,30 @@ func (p *program) write(file string, render func(io.Writer, report.Look) error) 
 // replace writes a file whole or not at all: beside it first, then in its
 // place. What is no regular file, a device or a pipe, is written to directly.
 func replace(file string, text []byte) (err error) {
-	mode := fs.FileMode(0o666)
+	const readable = 0o666 // before umask
 	if real, err := filepath.EvalSymlinks(file); err == nil {
 		file = real
 	}
-	if info, err := os.Stat(file); err == nil {
-		if !info.Mode().IsRegular() {
-			return os.WriteFile(file, text, mode)
-		}
-		mode = info.Mode().Perm()
+	old, missing := os.Stat(file)
+	if missing == nil && !old.Mode().IsRegular() {
+		return os.WriteFile(file, text, readable)
 	}
-	temp, err := os.CreateTemp(filepath.Dir(file), ".nines-*")
+	name := filepath.Join(filepath.Dir(file), fmt.Sprintf(".nines-%x", rand.Uint64()))
+	temp, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, readable)
 	if err != nil {
 		return err
 	}
 	defer func() {
 		if err != nil {
-			os.Remove(temp.Name())
+			os.Remove(name)
 		}
 	}()
 	_, err = temp.Write(text)
+	if missing == nil {
+		err = errors.Join(err, temp.Chmod(old.Mode().Perm()))
+	}
 	if err = errors.Join(err, temp.Close()); err != nil {
 		return err
 	}
-	if err = os.Chmod(temp.Name(), mode); err != nil {
-		return err
-	}
-	return os.Rename(temp.Name(), file)
+	return os.Rename(name, file)
 }

@@ -11,7 +11,8 @@ const FormatVersion = "1.0"
 type Report struct {
 	Command     string // "eval", "simulate"
 	File        string
-	Scenario    string // "" if none
+	Scenario    string            // "" if none
+	Set         map[string]string // params that were given on the command line, as written
 	System      *model.System
 	Results     []model.Result
 	Selected    bool               // the results were asked for by name
@@ -38,15 +39,4 @@ func (r *Report) missionFirst() bool {
 		}
 	}
 	return false
-}
-
-// notes are the diagnostics that belong to the result.
-func (r *Report) notes() []model.Diagnostic {
-	var notes []model.Diagnostic
-	for _, d := range r.Diagnostics {
-		if d.Severity == model.Note {
-			notes = append(notes, d)
-		}
-	}
-	return notes
 }

@@ -48,6 +48,11 @@ func (r *Report) headline() []string {
 	if r.Scenario != "" {
 		words = append(words, "scenario "+clean(r.Scenario))
 	}
+	for _, p := range r.System.Params {
+		if text, set := r.Set[p.Name]; set {
+			words = append(words, clean(p.Name+" = "+text))
+		}
+	}
 	if r.Simulation == nil {
 		return append(words, r.methods())
 	}
@@ -104,26 +109,57 @@ func writeNotes(b *strings.Builder, r *Report, look Look) {
 	}
 }
 
-// remarks are the notes of the approximate values and of the diagnostics, each
-// text once.
+// remarks are the notes of the approximate values and of the diagnostics. What
+// is said of several targets in the same words stands there once.
 func (r *Report) remarks() []string {
-	var list []string
-	seen := map[string]bool{}
-	add := func(s string) {
-		if s = clean(s); !seen[s] {
-			seen[s] = true
-			list = append(list, s)
+	var order []string
+	names := map[string]bool{}
+	about := map[string][]string{} // targets by what is said of the first: "shop has no mttf"
+	add := func(text string) {
+		target, key, _ := strings.Cut(text, " ")
+		if !names[target] {
+			target, key = "", text
 		}
+		if about[key] == nil {
+			order = append(order, key)
+		}
+		about[key] = append(about[key], target)
+	}
+	for i := range r.Results {
+		names[r.Results[i].Target.Name] = true
 	}
 	for i := range r.Results {
 		for _, v := range r.Results[i].Values {
 			if v.Note != "" {
-				add(fmt.Sprintf("≈ %s of %s: %s", v.Measure, r.Results[i].Target.Name, v.Note))
+				add(fmt.Sprintf("%s has an approximate %s: %s", r.Results[i].Target.Name, v.Measure, v.Note))
 			}
 		}
 	}
-	for _, d := range r.notes() {
-		add(d.Summary)
+	for _, d := range r.Diagnostics {
+		if d.Severity == model.Note {
+			add(strings.TrimSuffix(d.Summary+"; "+d.Help, "; "))
+		}
 	}
-	return list
+	for i, key := range order {
+		order[i] = clean(likewise(about[key], key))
+	}
+	return order
+}
+
+// named is how many names are listed before the rest is only counted.
+const named = 4
+
+// likewise says something of the first target and names the others.
+func likewise(targets []string, text string) string {
+	if targets[0] != "" {
+		text = targets[0] + " " + text
+	}
+	others := targets[1:]
+	switch {
+	case len(others) == 0 || targets[0] == "":
+		return text
+	case len(others) > named:
+		return fmt.Sprintf("%s (likewise %s and %d more)", text, strings.Join(others[:named-1], ", "), len(others)-named+1)
+	}
+	return fmt.Sprintf("%s (likewise %s)", text, strings.Join(others, ", "))
 }

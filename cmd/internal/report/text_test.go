@@ -63,7 +63,9 @@ func analytic() *Report {
 		Results: []model.Result{shop, catalog},
 		Diagnostics: []model.Diagnostic{
 			{Severity: model.Warning, Code: "W103", Summary: "counted twice", Pos: model.Pos{File: "shop.nines", Line: 12, Column: 3}, Help: "say it once"},
-			{Severity: model.Note, Code: "N201", Summary: "mttf of catalog is absent: lb has no dynamics, it is known by a probability alone"},
+			{Severity: model.Note, Code: "N201", Summary: "shop has no mtbf: lb has a probability and no dynamics", Help: "give lb a repair time"},
+			{Severity: model.Note, Code: "N201", Summary: "catalog has no mtbf: lb has a probability and no dynamics", Help: "give lb a repair time"},
+			{Severity: model.Note, Code: "N202", Summary: "catalog has no nines: it is never down"},
 		},
 	}
 }
@@ -170,6 +172,26 @@ func TestWidth(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+func TestLikewise(t *testing.T) {
+	tests := []struct {
+		targets string
+		want    string
+	}{
+		{"a", "a has no mttf"},
+		{"a b", "a has no mttf (likewise b)"},
+		{"a b c d e", "a has no mttf (likewise b, c, d, e)"},
+		{"a b c d e f", "a has no mttf (likewise b, c, d and 2 more)"},
+	}
+	for _, test := range tests {
+		if got := likewise(strings.Fields(test.targets), "has no mttf"); got != test.want {
+			t.Errorf("got %q, want %q", got, test.want)
+		}
+	}
+	if got := likewise([]string{"", ""}, "said twice"); got != "said twice" {
+		t.Errorf("got %q", got)
 	}
 }
 
