@@ -1,8 +1,11 @@
 package dsl
 
 import (
+	"bytes"
 	"io"
+	"slices"
 
+	"nines/dsl/syntax"
 	"nines/model"
 )
 
@@ -16,26 +19,68 @@ type Options struct {
 // Load reads the model src, which is called name in positions. The System is
 // nil if any diagnostic is an error. Diagnostics are sorted by position.
 func Load(name string, src []byte, opts Options) (*model.System, []model.Diagnostic) {
-	return nil, nil
+	file, errs := syntax.Parse(name, src)
+	r := &reporter{file: name}
+	r.syntax(errs)
+	s := &scope{report: r, symbols: map[string]*symbol{}, broken: brokenNames(src, errs)}
+	b := &builder{
+		values: newValues(s, opts.Open), sys: &model.System{}, source: src,
+		copies: map[*syntax.Members]span{}, leaves: map[int]int{}, nets: map[*symbol]*network{}, crews: map[int]*symbol{},
+	}
+	b.build(file.Statements, opts)
+	if !r.failed() {
+		b.cycles()
+	}
+	if !r.failed() {
+		b.warn()
+	}
+	b.silence(file.Comments)
+	if r.failed() {
+		return nil, r.sorted()
+	}
+	return b.sys, r.sorted()
+}
+
+// build takes the statements in the order in which they need each other:
+// values, parts, structure, and what is said about both.
+func (b *builder) build(statements []syntax.Statement, opts Options) {
+	b.declareAll(statements)
+	scenarios := b.scenarios(statements, opts.Scenario)
+	b.set(opts.Set)
+	b.sys.Params = b.evalParams()
+	b.checkSettings(scenarios)
+	b.head(statements)
+	b.detections()
+	b.markUses()
+	b.declaredParts()
+	b.makeCopies()
+	b.readNetworks()
+	b.structure(statements)
+	b.rest(statements)
 }
 
 // Format gives the canonical text of a model file, or nil and the reasons if
 // it does not parse.
 func Format(name string, src []byte) ([]byte, []model.Diagnostic) {
-	return nil, nil
+	file, errs := syntax.Parse(name, src)
+	if len(errs) > 0 {
+		r := &reporter{file: name}
+		r.syntax(errs)
+		return nil, r.sorted()
+	}
+	var text bytes.Buffer
+	syntax.Print(&text, file) // a Buffer takes all
+	return text.Bytes(), nil
 }
 
 // Scenarios lists the names of the scenarios of a file in its order.
 func Scenarios(name string, src []byte) []string {
-	return nil
-}
-
-// Duration reads a duration, "1h30m", in seconds.
-func Duration(text string) (float64, error) {
-	return 0, nil
-}
-
-// Probability reads a probability, "99.95%", "0.9995" or "3.5 nines".
-func Probability(text string) (model.Prob, error) {
-	return model.Prob{}, nil
+	file, _ := syntax.Parse(name, src)
+	var names []string
+	for _, s := range file.Statements {
+		if s, ok := s.(*syntax.Scenario); ok && !slices.Contains(names, s.Title.Value()) {
+			names = append(names, s.Title.Value())
+		}
+	}
+	return names
 }

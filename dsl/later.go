@@ -1,0 +1,287 @@
+package dsl
+
+import (
+	"reflect"
+	"slices"
+
+	"nines/dsl/syntax"
+	"nines/model"
+	"nines/model/dist"
+)
+
+// later notes a statement that is checked and not evaluated yet.
+func (b *builder) later(statement string, at syntax.Node) {
+	b.sys.Pending = append(b.sys.Pending, model.Pending{Statement: statement, Pos: b.report.pos(at.Extent())})
+}
+
+// standby builds a group with one active member.
+func (b *builder) standby(sym *symbol, s *syntax.Standby) (model.Node, bool) {
+	b.later("standby "+sym.name.Text, s)
+	n, ok := b.group(sym, blank(model.Standby), s.Members)
+	ok = b.uncounted(s.Members, "one member is active, the others wait") && ok
+	w, good := b.waiting(s)
+	n.Waiting = &w
+	if ok && len(n.Children) < 2 {
+		b.report.report("W117", s.Members.Span, "a standby of one has nobody to take over")
+	}
+	return n, ok && good
+}
+
+// waiting reads how a standby waits and takes over.
+func (b *builder) waiting(s *syntax.Standby) (model.Waiting, bool) {
+	w := model.Waiting{Rate: 1, Detect: dist.Fixed{}, Switch: dist.Fixed{}, Succeeds: model.Prob{P: 1}}
+	ok := true
+	if s.Waiting != nil {
+		ok = b.waitingRate(&w, s.Waiting)
+	}
+	if s.Detect != nil {
+		law, good := b.detect(s.Detect)
+		w.Detect, ok = law, ok && good
+	}
+	if s.Switch != nil {
+		law, good := b.time(s.Switch, "switch", maybe0)
+		w.Switch, ok = law, ok && good
+	}
+	if s.Succeeds != nil {
+		p, good := b.probability(s.Succeeds, "succeeds")
+		w.Succeeds, ok = p, ok && good
+	}
+	if s.Else != nil {
+		law, good := b.time(s.Else, "else", maybe0)
+		w.Else, ok = law, ok && good
+	}
+	if ok && w.Succeeds.Q > 0 && w.Else == nil {
+		b.report.report("E057", s.Succeeds.Extent(), "`succeeds` below 100%% wants `else`, the time until a person has done it").
+			help("as in `succeeds 98%% else 30m`")
+		return w, false
+	}
+	return w, ok
+}
+
+func (b *builder) waitingRate(w *model.Waiting, waiting *syntax.Waiting) bool {
+	switch waiting.Mode {
+	case "cold":
+		w.Rate = 0
+	case "hot":
+	default:
+		rate, ok := b.probability(waiting.Rate, "warm")
+		w.Rate = rate.P
+		return ok
+	}
+	return true
+}
+
+// crew reads repairers and what they repair.
+func (b *builder) crew(sym *symbol, c *syntax.Crew) {
+	b.later("crew "+sym.name.Text, c)
+	size, ok := b.whole(c.Size, "a crew", bounds{1, maxParts})
+	var parts []int
+	for _, ref := range c.Repairs {
+		some, good := b.allOf(ref)
+		ok = ok && good
+		b.idle(some, ref)
+		for _, part := range some {
+			if other, taken := b.crews[part]; taken && other != sym {
+				b.report.report("E059", ref.Span, "crew `%s` already repairs `%s`", other.name.Text, b.sys.Parts[part].Name).
+					second(b.declared(other)).help("a part has one crew")
+				break
+			} else if !taken {
+				b.crews[part] = sym
+				parts = append(parts, part)
+			}
+		}
+	}
+	if ok {
+		b.sys.Crews = append(b.sys.Crews, model.Crew{Name: sym.name.Text, Size: size, Parts: parts, Pos: b.report.pos(c.Name.Span)})
+	}
+}
+
+// idle warns of a part that a crew has nothing to do for.
+func (b *builder) idle(parts []int, ref *syntax.Ref) {
+	for _, part := range parts {
+		p := &b.sys.Parts[part]
+		if !slices.ContainsFunc(p.Modes, func(m model.Mode) bool { return m.Repair != nil && m.Kind != model.FailRestart }) {
+			b.report.report("W126", ref.Span, "`%s` never needs a repairer", p.Name).help("take it out of the crew, or give it a failure with `repair`")
+			return
+		}
+	}
+}
+
+// allOf lists the parts that a name stands for where parts are listed: an array
+// or group for its members, a template for its copies.
+func (b *builder) allOf(ref *syntax.Ref) ([]int, bool) {
+	t, ok := b.resolve(ref)
+	switch {
+	case !ok:
+		return nil, false
+	case t.node == model.None:
+		return b.parts(t, ref)
+	case len(t.symbol.members) > 0:
+		return t.symbol.members, b.spend(len(t.symbol.members), ref)
+	case t.symbol.kind == systemKind || t.symbol.kind == serviceKind:
+		b.report.report("E022", ref.Span, "want parts, got the %s `%s`, which has none of its own", t.symbol.kind, refText(ref)).
+			second(b.declared(t.symbol)).help("name components, domains or groups")
+	}
+	return nil, false
+}
+
+// commonCause checks a beta factor: at least two parts, equal ones.
+func (b *builder) commonCause(c *syntax.CommonCause) {
+	b.later("common cause", c)
+	b.probability(c.Share, "common cause")
+	var parts []int
+	ok := true
+	for _, ref := range c.Among {
+		some, good := b.allOf(ref)
+		parts, ok = append(parts, some...), ok && good
+	}
+	if !ok {
+		return
+	}
+	if len(parts) < 2 {
+		b.report.report("E083", c.Span, "a common cause strikes several parts, got %d", len(parts))
+		return
+	}
+	for _, part := range parts[1:] {
+		if x, y := &b.sys.Parts[parts[0]], &b.sys.Parts[part]; !alike(x, y) {
+			b.report.report("E083", c.Span, "a common cause is among equal parts, got `%s` and `%s`", x.Name, y.Name).
+				help("write one statement for each kind of part, or a `shock`")
+			return
+		}
+	}
+}
+
+// alike says whether two parts fail by the same laws.
+func alike(x, y *model.Part) bool {
+	return len(x.Modes) > 0 && reflect.DeepEqual(x.Automaton, y.Automaton)
+}
+
+// shock checks an event that strikes several parts.
+func (b *builder) shock(s *syntax.Shock) {
+	b.later("shock", s)
+	if s.Every != nil {
+		b.time(s.Every, "every", lasting)
+	}
+	if s.At != nil {
+		b.frequency(s.At, "at")
+	}
+	for _, ref := range s.Hits {
+		b.allOf(ref)
+	}
+	if s.Each != nil {
+		b.probability(s.Each, "each")
+	}
+	if s.Repair != nil {
+		b.time(s.Repair, "repair", lasting)
+	}
+}
+
+// store builds the nodes of a store: reading, writing, and both.
+func (b *builder) store(sym *symbol, s *syntax.Store) (model.Node, bool) {
+	b.later("store "+sym.name.Text, s)
+	parts, ok := b.members(storeKind, s.Members)
+	sym.members = parts
+	children := b.leavesOf(parts, s.Members)
+	left := 0
+	switch {
+	case !s.Fragments:
+		ok = b.uncounted(s.Members, "say `read` and `write`, or `fragments k of P x n`") && ok
+	case s.Members.K == nil:
+		b.report.report("E056", s.Members.Span, "fragments without `k of`, how many of them hold the data").help("as in `fragments 4 of disk x 6`")
+		ok = false
+	case ok:
+		left, ok = b.k(s.Members, len(parts), 1)
+	}
+	read, good := b.half(s.Read, "read", len(parts), left)
+	write, fine := b.half(s.Write, "write", len(parts), left)
+	ok = ok && good && fine
+	if ok && !s.Fragments && read+write <= len(parts) {
+		b.report.report("W116", s.Name.Span, "read %d and write %d of %d copies: a read can miss the last write", read, write, len(parts)).
+			help("read + write above %d", len(parts))
+	}
+	b.copiesNeeded(sym.halves["read"], children, read)
+	b.copiesNeeded(sym.halves["write"], children, write)
+	return blank(model.Series, sym.halves["read"], sym.halves["write"]), ok
+}
+
+// copiesNeeded completes the node of reading or writing.
+func (b *builder) copiesNeeded(half int, children []int, k int) {
+	n := &b.sys.Nodes[half]
+	n.Children, n.K = children, k
+}
+
+// half is how many copies reading or writing needs.
+func (b *builder) half(q syntax.Count, what string, copies, left int) (int, bool) {
+	if q == nil {
+		return left, left > 0
+	}
+	n, ok := b.whole(q, what, bounds{1, maxParts})
+	if ok && copies > 0 && n > copies {
+		b.report.report("E050", q.Extent(), "%s %d of %d copies can never hold", what, n, copies)
+		return 0, false
+	}
+	return n, ok
+}
+
+func (b *builder) cache(sym *symbol, c *syntax.Cache) (model.Node, bool) {
+	b.later("cache "+sym.name.Text, c)
+	n, ok := b.group(sym, blank(model.Missing), c.Members)
+	ok = ok && b.enough(&n, c.Members, 1)
+	if c.Hit != nil {
+		_, good := b.probability(c.Hit, "hit")
+		ok = ok && good
+	}
+	if c.Before != nil {
+		_, good := b.one(c.Before)
+		ok = ok && good
+	}
+	return n, ok
+}
+
+// via checks the cache of a need.
+func (b *builder) via(sym *symbol, need *syntax.Need) bool {
+	if need.Demand != nil {
+		b.positive(need.Demand, "demand", requestRate)
+		b.later("demand in service "+sym.name.Text, need.Demand)
+	}
+	if need.Via == nil {
+		return true
+	}
+	b.later("via "+need.Via.Text, need.Via)
+	cache := b.find(need.Via.Text, need.Via.Span)
+	if cache == nil {
+		return false
+	}
+	c, ok := cache.decl.(*syntax.Cache)
+	if !ok {
+		b.report.report("E022", need.Via.Span, "`via` wants a cache, got the %s `%s`", cache.kind, need.Via.Text).second(b.declared(cache))
+		return false
+	}
+	if c.Before != nil && refText(c.Before) != describe(need.X) {
+		b.report.report("E084", need.Via.Span, "cache `%s` stands before `%s`, got a need of `%s`", need.Via.Text, refText(c.Before), describe(need.X)).
+			second(b.declared(cache))
+		return false
+	}
+	return true
+}
+
+// capacities checks the capacity of a component, domain or service.
+func (b *builder) capacities(sym *symbol, clauses []syntax.Clause) {
+	for _, c := range clauses {
+		if c, ok := c.(*syntax.Capacity); ok {
+			b.positive(c.Rate, "capacity", requestRate)
+			b.later("capacity of "+sym.name.Text, c)
+		}
+	}
+}
+
+// demands checks the capacity and the demand of a service.
+func (b *builder) demands(sym *symbol, clauses []syntax.Clause) {
+	b.capacities(sym, clauses)
+	for _, c := range clauses {
+		if c, ok := c.(*syntax.Demand); ok {
+			b.positive(c.Rate, "demand", requestRate)
+			b.later("demand of "+sym.name.Text, c)
+		}
+	}
+}
