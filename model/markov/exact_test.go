@@ -140,3 +140,105 @@ func float(r *big.Rat) float64 {
 	f, _ := r.Float64()
 	return f
 }
+
+const bits = 1300
+
+func big0(v float64) *big.Float { return new(big.Float).SetPrec(bits).SetFloat64(v) }
+
+type matrix [][]*big.Float
+
+func newMatrix(n int) matrix {
+	m := make(matrix, n)
+	for i := range m {
+		m[i] = make([]*big.Float, n)
+		for j := range m[i] {
+			m[i][j] = big0(0)
+		}
+	}
+	return m
+}
+
+func (a matrix) times(b matrix) matrix {
+	c := newMatrix(len(a))
+	for i := range a {
+		for j := range a {
+			for k := range a {
+				c[i][j].Add(c[i][j], big0(0).Mul(a[i][k], b[k][j]))
+			}
+			if c[i][j].MantExp(nil) < -bits { // far below anything that counts, and slow
+				c[i][j].SetInt64(0)
+			}
+		}
+	}
+	return c
+}
+
+// exponential returns exp(Q t) and its integral from 0 to t to some 400 digits: the Taylor series over a short time in plain signed
+// arithmetic, doubled until t.
+func exponential(q [][]float64, t float64) (prob, time matrix) {
+	n := len(q)
+	rates, most := newMatrix(n), 0.
+	for i := range q {
+		out := big0(0)
+		for j := range q {
+			if i != j {
+				rates[i][j] = big0(q[i][j])
+				out.Add(out, rates[i][j])
+			}
+		}
+		rates[i][i].Neg(out)
+		f, _ := out.Float64()
+		most = max(most, f)
+	}
+	doublings := 0
+	h := big0(t)
+	for f := most * t; f > 1e-3; f /= 2 {
+		doublings++
+		h.Quo(h, big0(2))
+	}
+	for i := range n {
+		for j := range n {
+			rates[i][j].Mul(rates[i][j], h)
+		}
+	}
+	prob, time = newMatrix(n), newMatrix(n)
+	term := newMatrix(n)
+	for i := range n {
+		term[i][i].SetInt64(1)
+	}
+	for k := 1; k < 80; k++ {
+		next := term.times(rates)
+		for i := range n {
+			for j := range n {
+				prob[i][j].Add(prob[i][j], term[i][j])
+				term[i][j].Mul(term[i][j], h)
+				time[i][j].Add(time[i][j], term[i][j].Quo(term[i][j], big0(float64(k))))
+				next[i][j].Quo(next[i][j], big0(float64(k)))
+			}
+		}
+		term = next
+	}
+	for range doublings {
+		more := prob.times(time)
+		for i := range n {
+			for j := range n {
+				time[i][j].Add(time[i][j], more[i][j])
+			}
+		}
+		prob = prob.times(prob)
+	}
+	return prob, time
+}
+
+// from returns a M.
+func (m matrix) from(a []float64) []float64 {
+	v := make([]float64, len(m))
+	for j := range m {
+		s := big0(0)
+		for i := range m {
+			s.Add(s, big0(0).Mul(big0(a[i]), m[i][j]))
+		}
+		v[j], _ = s.Float64()
+	}
+	return v
+}

@@ -5,13 +5,15 @@ type Method string
 
 // The methods; the package comment says when each is used.
 const (
-	Elimination Method = "elimination"
+	Elimination    Method = "elimination"
+	Squaring       Method = "matrix squaring"
+	Uniformisation Method = "uniformisation"
 )
 
 // Quality tells how far a result can be trusted.
 type Quality struct {
 	Method   Method
-	Residual float64 // largest relative imbalance of the flows into and out of a state
+	Residual float64 // largest relative imbalance of the flows into and out of a state; 0 for transients
 	Error    float64 // estimate of the largest relative error of any single number of the result, however small
 }
 

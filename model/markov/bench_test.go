@@ -1,0 +1,62 @@
+package markov
+
+import (
+	"fmt"
+	"runtime"
+	"testing"
+)
+
+// grid is a two-dimensional chain: two machine repair models of n machines each that share one crew, the first before the second.
+func grid(t testing.TB, n int) *Space[[2]uint16] {
+	t.Helper()
+	sp, err := Explore([2]uint16{}, func(s [2]uint16, emit func([2]uint16, float64)) {
+		if int(s[0]) < n {
+			emit([2]uint16{s[0] + 1, s[1]}, 1e-3*float64(n-int(s[0])))
+		}
+		if int(s[1]) < n {
+			emit([2]uint16{s[0], s[1] + 1}, 2e-3*float64(n-int(s[1])))
+		}
+		switch {
+		case s[0] > 0:
+			emit([2]uint16{s[0] - 1, s[1]}, 1)
+		case s[1] > 0:
+			emit([2]uint16{s[0], s[1] - 1}, .5)
+		}
+	}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sp
+}
+
+func BenchmarkExploreBits(b *testing.B) {
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	var sp *Space[uint64]
+	for b.Loop() {
+		sp = repair{20, 2, 1e-3, 1}.bits(b)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(sp.Len()), "ns/state")
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/float64(sp.Len()), "B/state")
+	runtime.KeepAlive(sp)
+}
+
+func BenchmarkSteadyGrid(b *testing.B) {
+	for _, n := range []int{30, 100, 200, 300} {
+		sp := grid(b, n)
+		b.Run(sp.name(), func(b *testing.B) {
+			for b.Loop() {
+				st, err := sp.Steady(nil, Options{})
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(st.Error, "error")
+			}
+		})
+	}
+}
+
+func (sp *Space[S]) name() string { return fmt.Sprintf("states=%d", sp.Len()) }
