@@ -35,18 +35,25 @@ func Evaluate(ctx context.Context, sys *model.System, opts Options) ([]model.Res
 	if err != nil {
 		return nil, nil, err
 	}
-	e := newEvaluation(d, opts)
+	e := newEvaluation(d, opts.At)
 	if err := e.fill(); err != nil {
 		return nil, nil, err
 	}
-	results := make([]model.Result, len(targets))
+	reports := make([]*report, len(targets))
 	for i, t := range targets {
-		results[i] = e.target(t)
-		if err := d.m.Err(); err != nil {
-			return nil, nil, err
-		}
+		reports[i] = e.target(t)
 	}
-	return results, e.notes, nil
+	if opts.Budget {
+		e.budget(reports)
+	}
+	if err := d.m.Err(); err != nil {
+		return nil, nil, err
+	}
+	results := make([]model.Result, len(targets))
+	for i, r := range reports {
+		results[i] = r.Result
+	}
+	return results, diagnostics(reports), nil
 }
 
 // choose gives the targets of those names in the order of the system.

@@ -114,8 +114,8 @@ func (d *diagram) add(b *block) {
 	d.blocks = append(d.blocks, b)
 }
 
-// bits are those of a value in the code of chain; later ones do not matter.
-func bits(value int) uint64 { return 1 << value }
+// code gives the bits of a value in the code of chain; later ones do not matter.
+func code(value int) uint64 { return 1 << value }
 
 // chain codes a choice by independent bits: bit i says that it is the i-th,
 // given that it is none before; after the last bit only the last is left.

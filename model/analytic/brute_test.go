@@ -72,9 +72,15 @@ func deploysWheel(i int, d *model.Deploys) wheel {
 // figures are the measures of a target by summing over all states.
 type figures struct{ up, down, served, wrong, degraded, outages float64 }
 
-// enumerate sums over every state of a system, with what each node answers in
-// it from model.Evaluation.
-func enumerate(s *model.System) ([]figures, error) {
+// A census holds every state of a system, with what model.Evaluation says of
+// its targets.
+type census struct {
+	wheels  []wheel
+	up      [][]bool // by state and target
+	figures []figures
+}
+
+func enumerate(s *model.System) (census, error) {
 	var wheels []wheel
 	for i := range s.Parts {
 		wheels = append(wheels, partWheel(i, &s.Parts[i]))
@@ -88,7 +94,7 @@ func enumerate(s *model.System) ([]figures, error) {
 	}
 	st := model.NewStructure(s)
 	all := make([]figures, len(s.Targets))
-	up := make([][]bool, states) // by state and target
+	up := make([][]bool, states)
 	for state := range states {
 		snapshot, p := look(s, wheels, state)
 		e := st.Evaluate(snapshot)
@@ -96,7 +102,7 @@ func enumerate(s *model.System) ([]figures, error) {
 		for i, t := range s.Targets {
 			var err error
 			if up[state][i], err = all[i].add(e, t, p); err != nil {
-				return nil, err
+				return census{}, err
 			}
 		}
 	}
@@ -110,7 +116,7 @@ func enumerate(s *model.System) ([]figures, error) {
 			}
 		}
 	}
-	return all, nil
+	return census{wheels, up, all}, nil
 }
 
 // look takes a state apart, a number with one digit for each wheel.
@@ -167,7 +173,8 @@ func (f *figures) add(e *model.Evaluation, t model.Target, p float64) (up bool, 
 // judge compares the engine with the sums over all states.
 func judge(t *testing.T, s *sketch, describe func(target int) string) {
 	t.Helper()
-	want, wantErr := enumerate(&s.System)
+	c, wantErr := enumerate(&s.System)
+	want := c.figures
 	results, _, err := Evaluate(t.Context(), &s.System, Options{})
 	if (err == nil) != (wantErr == nil) || wantErr != nil && !errors.Is(err, model.ErrUnsettled) {
 		t.Fatalf("got error %v, want %v", err, wantErr)

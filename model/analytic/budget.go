@@ -15,11 +15,11 @@ const (
 	mostPoints   = 64
 )
 
-// budget divides the unavailability among the blocks by the Shapley value
-// (Shapley, A value for n-person games, 1953) of the game in which a set of
-// blocks is worth the unavailability if only they ever leave their first
-// value. By Owen's multilinear extension (Management Science 18, 1972) the
-// share of block i is
+// budget divides the unavailability of each target among the blocks by the
+// Shapley value (Shapley, A value for n-person games, 1953) of the game in
+// which a set of blocks is worth the unavailability if only they ever leave
+// their first value. By Owen's multilinear extension (Management Science 18,
+// 1972) the share of block i is
 //
 //	∫ q_i * dU/dq_i dt, t from 0 to 1, all q scaled by t
 //
@@ -27,36 +27,46 @@ const (
 // polynomial in t: Gauss-Legendre quadrature of n points is exact up to degree
 // 2n-1, and good long before where the q are small. A point costs two passes
 // over the diagram, however many blocks there are.
-func (e *evaluation) budget(r *report) {
-	u := e.weights.Prob(r.up).Q
-	if u == 0 {
-		return
-	}
-	for points := fewestPoints; points <= mostPoints; points *= 2 {
-		shares := e.shapley(r, points)
-		off := math.Abs(sum(shares)/u - 1)
-		if off <= 1e-12 || points == mostPoints && off <= 1e-9 {
-			r.Budget = e.costs(r, scaled(shares, 1/u), u)
-			return
+func (e *evaluation) budget(reports []*report) {
+	var open []*report
+	for _, r := range reports {
+		if r.down > 0 {
+			open = append(open, r)
 		}
 	}
-	r.lacks(undivided, "down time budget")
+	for points := fewestPoints; points <= mostPoints && len(open) > 0; points *= 2 {
+		shares := e.shapley(open, points)
+		var rest []*report
+		for i, r := range open {
+			off := math.Abs(sum(shares[i])/r.down - 1)
+			if off <= 1e-12 || points == mostPoints && off <= 1e-9 {
+				r.Budget = e.costs(r, scaled(shares[i], 1/r.down))
+			} else {
+				rest = append(rest, r)
+			}
+		}
+		open = rest
+	}
+	for _, r := range open {
+		r.lacks(undivided, "down time budget")
+	}
 }
 
-// shapley gives the share of each block of the report by that many points.
-func (e *evaluation) shapley(r *report, points int) []float64 {
+// shapley gives the share of each block of each report by that many points.
+func (e *evaluation) shapley(reports []*report, points int) [][]float64 {
 	times, weights := make([]float64, points), make([]float64, points)
 	quad.Legendre{}.FixedLocations(times, weights, 0, 1)
-	if e.thinned[points] == nil {
-		for _, t := range times {
-			e.thinned[points] = append(e.thinned[points], e.weigh(func(b *block) []float64 { return b.harming(t) }))
-		}
+	shares := make([][]float64, len(reports))
+	for i, r := range reports {
+		shares[i] = make([]float64, len(r.blocks))
 	}
-	shares := make([]float64, len(r.blocks))
-	for k, w := range e.thinned[points] {
-		slopes := w.Birnbaum(r.up)
-		for i, b := range r.blocks {
-			shares[i] += weights[k] * slopes[b.first] * sum(b.pi[1:])
+	for k, t := range times {
+		w := e.weigh(func(b *block) []float64 { return b.harming(t) })
+		for i, r := range reports {
+			slopes := w.Birnbaum(r.up)
+			for j, b := range r.blocks {
+				shares[i][j] += weights[k] * slopes[b.first] * sum(b.pi[1:])
+			}
 		}
 	}
 	return shares
@@ -69,12 +79,12 @@ func (b *block) harming(t float64) []float64 {
 	return p
 }
 
-// costs lists the shares of the unavailability u, largest first.
-func (e *evaluation) costs(r *report, shares []float64, u float64) []model.Cost {
+// costs lists the shares of the unavailability, largest first.
+func (e *evaluation) costs(r *report, shares []float64) []model.Cost {
 	costs := make([]model.Cost, len(shares))
 	for i, b := range r.blocks {
 		costs[i] = e.cost(b, r.Target)
-		costs[i].Share, costs[i].Down = shares[i], shares[i]*u*model.Year
+		costs[i].Share, costs[i].Down = shares[i], shares[i]*r.down*model.Year
 	}
 	slices.SortStableFunc(costs, func(a, b model.Cost) int { return cmp.Compare(b.Share, a.Share) })
 	return costs

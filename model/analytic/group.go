@@ -94,17 +94,22 @@ func (c *counter) count(t model.Tally) answer {
 		return a
 	}
 	v := c.members[met]
-	a := c.next(t, model.Down)
-	a = c.choose(v.lost, c.next(t, model.Lost), a)
-	a = c.choose(v.wrong, c.next(t, model.Wrong), a)
-	a = c.choose(c.m.Or(v.up, v.stale), c.next(t, model.Up), a)
+	a := c.with(t, model.Down, bdd.True, answer{})
+	a = c.with(t, model.Lost, v.lost, a)
+	a = c.with(t, model.Wrong, v.wrong, a)
+	a = c.with(t, model.Up, c.m.Or(v.up, v.stale), a)
 	c.answers[t] = a
 	return a
 }
 
-func (c *counter) next(t model.Tally, condition model.Condition) answer {
+// with is the answer with one more member in a condition where f holds, and
+// rest elsewhere.
+func (c *counter) with(t model.Tally, condition model.Condition, f bdd.Ref, rest answer) answer {
+	if f == bdd.False {
+		return rest
+	}
 	t.Add(condition, 1)
-	return c.count(t)
+	return c.choose(f, c.count(t), rest)
 }
 
 // toss draws the outcome: first whether there is an answer, then which.

@@ -12,17 +12,14 @@ import (
 // same diagram.
 type evaluation struct {
 	*states
-	opts    Options
 	at      float64 // s
 	weights *bdd.Weights
-	thinned map[int][]*bdd.Weights // for the budget, by number of points
-	blockOf []*block               // by variable
-	notes   []model.Diagnostic
+	blockOf []*block // by variable
 }
 
-func newEvaluation(d *diagram, opts Options) *evaluation {
+func newEvaluation(d *diagram, at float64) *evaluation {
 	w := d.weigh((*block).longRun)
-	e := &evaluation{states: newStates(d, w), opts: opts, at: opts.At, weights: w, thinned: map[int][]*bdd.Weights{}, blockOf: make([]*block, d.m.Vars())}
+	e := &evaluation{states: newStates(d, w), at: at, weights: w, blockOf: make([]*block, d.m.Vars())}
 	if e.at == 0 {
 		e.at = d.sys.Mission
 	}
@@ -40,9 +37,10 @@ func newEvaluation(d *diagram, opts Options) *evaluation {
 // A report gathers what is found out about one target.
 type report struct {
 	model.Result
-	up     bdd.Ref
-	blocks []*block // that up depends on
-	notes  []note
+	up      bdd.Ref
+	down    float64  // unavailability
+	blocks  []*block // that up depends on
+	missing []lack
 }
 
 func (r *report) add(m model.Measure, value float64) {
@@ -52,21 +50,19 @@ func (r *report) add(m model.Measure, value float64) {
 	r.Values = append(r.Values, model.Value{Measure: m, Value: value, Method: model.Exact})
 }
 
-func (e *evaluation) target(t model.Target) model.Result {
+// target finds out all but the budget.
+func (e *evaluation) target(t model.Target) *report {
 	r := &report{Result: model.Result{Target: t}, up: e.up(t.Node, e.sys.UpAt(t))}
+	r.down = e.weights.Prob(r.up).Q
 	r.blocks = e.support(r.up)
 	e.shares(r)
 	e.passages(r)
 	e.mission(r)
-	if e.opts.Budget {
-		e.budget(r)
-	}
-	e.notes = append(e.notes, e.diagnostics(r)...)
 	order := model.Measures()
 	slices.SortStableFunc(r.Values, func(a, b model.Value) int {
 		return slices.Index(order, a.Measure) - slices.Index(order, b.Measure)
 	})
-	return r.Result
+	return r
 }
 
 // support lists the blocks that f depends on.
@@ -83,24 +79,24 @@ func (e *evaluation) support(f bdd.Ref) []*block {
 // shares are the measures that are probabilities.
 func (e *evaluation) shares(r *report) {
 	node := r.Target.Node
-	up := e.weights.Prob(r.up)
-	r.add(model.Availability, up.P)
-	r.add(model.Unavailability, up.Q)
-	if up.Q > 0 {
-		r.add(model.Nines, math.Abs(math.Log10(up.Q)))
+	r.add(model.Availability, e.weights.Prob(r.up).P)
+	r.add(model.Unavailability, r.down)
+	if r.down > 0 {
+		r.add(model.Nines, math.Abs(math.Log10(r.down)))
 	} else {
 		r.lacks(neverDown, model.Nines)
 	}
 	r.add(model.Served, e.weights.Prob(e.answers[node].ok).P)
 	r.add(model.WrongShare, e.weights.Prob(e.answers[node].wrong).P)
 	r.add(model.Degraded, e.weights.Diff(r.up, e.fulls[node]))
-	r.add(model.Downtime, min(up.Q, 1)*model.Year)
+	r.add(model.Downtime, min(r.down, 1)*model.Year)
 }
 
 // passages are the measures that follow from how often the target goes down.
 func (e *evaluation) passages(r *report) {
-	if e.static(r) != nil {
+	if p := e.static(r); p != nil {
 		r.lacks(noDynamics, model.Outages, model.MTBF, model.MeanOutage, model.MeanUp)
+		r.lackOf(noDynamics).subject = p.Name
 		return
 	}
 	rate := e.rate(r.up)
@@ -109,10 +105,9 @@ func (e *evaluation) passages(r *report) {
 		r.lacks(noOutages, model.MTBF, model.MeanOutage, model.MeanUp)
 		return
 	}
-	up := e.weights.Prob(r.up)
 	r.add(model.MTBF, 1/rate)
-	r.add(model.MeanOutage, up.Q/rate)
-	r.add(model.MeanUp, up.P/rate)
+	r.add(model.MeanOutage, r.down/rate)
+	r.add(model.MeanUp, e.weights.Prob(r.up).P/rate)
 }
 
 // rate is how often per second f is lost: the sum, over all moves of blocks
@@ -123,7 +118,7 @@ func (e *evaluation) rate(f bdd.Ref) float64 {
 	e.weights.Entries(f, func(x bdd.Entry) {
 		b := e.blockOf[x.Group]
 		for _, m := range b.moves {
-			before, after := e.m.Follow(x.Func, b.first, bits(m.from)), e.m.Follow(x.Func, b.first, bits(m.to))
+			before, after := e.m.Follow(x.Func, b.first, code(m.from)), e.m.Follow(x.Func, b.first, code(m.to))
 			total += x.Reach * m.rate * e.weights.Diff(before, after)
 		}
 	})

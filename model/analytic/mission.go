@@ -109,7 +109,7 @@ func (e *evaluation) onlyFails(f bdd.Ref, seen map[bdd.Ref]bool) bool {
 	}
 	seen[f] = true
 	b := e.blockOf[top]
-	given := func(value int) bdd.Ref { return e.m.Follow(f, b.first, bits(value)) }
+	given := func(value int) bdd.Ref { return e.m.Follow(f, b.first, code(value)) }
 	for i, s := range e.sys.Parts[b.part].Automaton.States {
 		for _, c := range s.Clocks {
 			if e.m.Implies(given(b.states[c.To]), given(b.states[i])) != bdd.True {

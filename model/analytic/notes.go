@@ -2,7 +2,6 @@ package analytic
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"nines/model"
@@ -19,70 +18,94 @@ const (
 	neverEnds
 	comesBack
 	undivided
-	reasons
 )
 
-var reasonCodes = [reasons]string{"N201", "N202", "N203", "N204", "N205", "N206", "N207"}
+var reasons = [...]struct{ code, because, help string }{
+	noDynamics: {"N201", "%s has a probability and no dynamics", "give %s a `repair` time"},
+	neverDown:  {"N202", "nothing can take it down", ""},
+	noOutages:  {"N203", "there are no passages from up to down in the long run", ""},
+	repaired:   {"N204", "where parts are repaired, `nines simulate` gives it", ""},
+	neverEnds:  {"N205", "it may stay up for ever", ""},
+	comesBack:  {"N206", "it may come up again though nothing is repaired; `nines simulate` gives it", ""},
+	undivided:  {"N207", "not all of the down time is due to parts that fail", ""},
+}
 
-// A note is what a report lacks for one reason.
-type note struct {
-	reason   reason
-	measures []model.Measure
+// A lack is what a target lacks for one reason.
+type lack struct {
+	why      reason
+	subject  string // the part that is to blame, where the reason names one
+	measures []string
 }
 
 // lacks notes that measures are absent.
 func (r *report) lacks(why reason, measures ...model.Measure) {
-	for i := range r.notes {
-		if r.notes[i].reason == why {
-			r.notes[i].measures = append(r.notes[i].measures, measures...)
-			return
-		}
+	l := r.lackOf(why)
+	for _, m := range measures {
+		l.measures = append(l.measures, string(m))
 	}
-	r.notes = append(r.notes, note{why, measures})
 }
 
-// diagnostics tell what is absent in one sentence for each reason.
-func (e *evaluation) diagnostics(r *report) []model.Diagnostic {
-	slices.SortFunc(r.notes, func(a, b note) int { return int(a.reason) - int(b.reason) })
+func (r *report) lackOf(why reason) *lack {
+	for i := range r.missing {
+		if r.missing[i].why == why {
+			return &r.missing[i]
+		}
+	}
+	r.missing = append(r.missing, lack{why: why})
+	return &r.missing[len(r.missing)-1]
+}
+
+// diagnostics tell what is absent and why, in one sentence for all targets of
+// which the same is to be said.
+func diagnostics(reports []*report) []model.Diagnostic {
 	var all []model.Diagnostic
-	for _, n := range r.notes {
-		because, help := e.because(n.reason, r)
-		all = append(all, model.Diagnostic{
-			Severity: model.Note, Code: reasonCodes[n.reason], Pos: r.Target.Pos, Help: help,
-			Summary: fmt.Sprintf("%s has no %s: %s", r.Target.Name, list(n.measures), because),
-		})
+	var names [][]string
+	index := map[string]int{}
+	for _, r := range reports {
+		for _, l := range r.missing {
+			text := l.text()
+			i, said := index[text]
+			if !said {
+				i = len(all)
+				index[text] = i
+				all = append(all, model.Diagnostic{Severity: model.Note, Code: reasons[l.why].code, Summary: text, Pos: r.Target.Pos, Help: l.about(reasons[l.why].help)})
+				names = append(names, nil)
+			}
+			names[i] = append(names[i], r.Target.Name)
+		}
+	}
+	for i := range all {
+		all[i].Summary = strings.Replace(all[i].Summary, target, list(shortened(names[i]), "and"), 1)
 	}
 	return all
 }
 
-func (e *evaluation) because(why reason, r *report) (because, help string) {
-	switch why {
-	case noDynamics:
-		p := e.static(r)
-		return fmt.Sprintf("%s has a probability and no dynamics", p.Name), fmt.Sprintf("give %s a repair time", p.Name)
-	case neverDown:
-		return "it is never down", ""
-	case noOutages:
-		return "it does not pass from up to down in the long run", ""
-	case repaired:
-		return "parts of it are repaired, which takes simulation here", "`nines simulate` gives them"
-	case neverEnds:
-		return "it may stay up for ever", ""
-	case comesBack:
-		return "it can come back after an outage though nothing is repaired", "`nines simulate` gives them"
-	}
-	return "its parts do not account for all of its down time", ""
+// The places for names in texts.
+const (
+	subject = "%s"
+	target  = "%t"
+)
+
+func (l lack) text() string {
+	return "no " + list(l.measures, "or") + " for " + target + ": " + l.about(reasons[l.why].because)
 }
 
-// list joins names as in a sentence.
-func list(measures []model.Measure) string {
-	names := make([]string, len(measures))
-	for i, m := range measures {
-		names[i] = string(m)
+func (l lack) about(text string) string { return strings.ReplaceAll(text, subject, l.subject) }
+
+const mostNames = 5
+
+func shortened(names []string) []string {
+	if len(names) <= mostNames {
+		return names
 	}
-	last := len(names) - 1
-	if last == 0 {
-		return names[0]
+	return append(names[:mostNames:mostNames], fmt.Sprintf("%d more", len(names)-mostNames))
+}
+
+// list joins words as in a sentence.
+func list(words []string, last string) string {
+	n := len(words) - 1
+	if n == 0 {
+		return words[0]
 	}
-	return strings.Join(names[:last], ", ") + " or " + names[last]
+	return strings.Join(words[:n], ", ") + " " + last + " " + words[n]
 }
