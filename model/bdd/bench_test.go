@@ -96,3 +96,12 @@ func BenchmarkWeights(b *testing.B) {
 	run("Entries", func(w *Weights) { w.Entries(f, func(Entry) {}) })
 	run("Diff", func(w *Weights) { w.Diff(m.Cofactor(f, 0, true), m.Cofactor(f, 0, false)) })
 }
+
+func BenchmarkSift(b *testing.B) {
+	for b.Loop() {
+		m := New(Options{})
+		f := pairs(m, 14)
+		m.Reorder()
+		b.ReportMetric(float64(m.Size(f)), "nodes")
+	}
+}

@@ -9,7 +9,7 @@ type Entry struct {
 
 // Entries calls visit once for every pair of a group and a subfunction that paths from the root of f meet first in that group, with
 // the probability of meeting it, if that is not 0. An assignment under which f does not depend on the group meets no entry of it.
-// Groups come from top to bottom. visit must not call Entries or Birnbaum of the same weights.
+// Groups come from top to bottom. visit must not make functions, nor call Entries or Birnbaum of the same weights.
 //
 // With Follow it gives sums over the transitions of many-valued parts coded by groups: the frequency at which f is lost because the
 // part of a group goes from state s to state t is the sum over its entries e of
@@ -50,7 +50,8 @@ func (w *Weights) pass(from *node, g Ref, p float64) {
 }
 
 // Follow returns what is left of f below a group when the group's variables are fixed: bit i of bits is the value of its i-th
-// variable. The group is named by its first variable, and no variable of f lies above it.
+// variable. The group is named by its first variable, and no variable of f lies above it. What is left may be no root: it is valid until
+// the next operation that makes functions.
 func (m *Manager) Follow(f Ref, group int, bits uint64) Ref {
 	g := m.groups[group]
 	for !f.constant() {

@@ -84,3 +84,14 @@ func TestContextStopsWork(t *testing.T) {
 	}
 	checkAllReturnFalse(t, m)
 }
+
+func TestContextStopsReordering(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	m := New(Options{Context: ctx})
+	f := pairs(m, 12)
+	cancel()
+	m.Reorder()
+	if !errors.Is(m.Err(), context.Canceled) || m.Size(f) < 1000 {
+		t.Errorf("%d nodes, error %v", m.Size(f), m.Err())
+	}
+}

@@ -82,10 +82,10 @@ func (m *Manager) alloc() uint32 {
 	return uint32(n)
 }
 
-// fit keeps a table at most half full.
+// fit keeps chains short.
 func (m *Manager) fit(t *table) {
-	if 2*t.count > len(t.buckets) {
-		m.resizeTable(t, 2*len(t.buckets))
+	if t.count > len(t.buckets) {
+		m.resizeTable(t, 4*len(t.buckets))
 	}
 }
 

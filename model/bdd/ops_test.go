@@ -60,12 +60,23 @@ func TestRandomFunctions(t *testing.T) {
 }
 
 func FuzzOperations(f *testing.F) {
-	f.Add(uint64(1), []byte{0, 1, 2, 3, 4, 5, 6, 7, 8})
-	f.Fuzz(func(t *testing.T, seed uint64, ops []byte) {
-		b := newBench(New(Options{}), 6, seed)
+	f.Add(uint64(1), true, []byte{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2, 4, 10, 5, 5, 0})
+	f.Fuzz(func(t *testing.T, seed uint64, reorder bool, ops []byte) {
+		m := New(Options{Reorder: reorder})
+		m.trigger, m.siftAt = 30, 15
+		m.Group(2)
+		b := newBench(m, 6, seed)
 		for _, op := range ops[:min(len(ops), 100)] {
-			b.make(int(op))
+			switch op %= 16; {
+			case int(op) < len(operations):
+				b.make(int(op))
+			case op%2 == 0:
+				m.Reorder()
+			default:
+				b.forget()
+			}
 		}
+		m.audit(t)
 		b.check(t)
 	})
 }

@@ -29,7 +29,7 @@ type Weights struct {
 	flow  pages[[2]flow] // scratch: of each node and its negation, all zero between operations
 }
 
-// Weigh gives each variable its probabilities. It panics unless each pair is two numbers from 0 to 1 that add up to 1 within 1e-9.
+// Weigh gives each variable its probabilities, and keeps vars. It panics unless each pair is two numbers from 0 to 1 that add up to 1 within 1e-9.
 func (m *Manager) Weigh(vars []Prob) *Weights {
 	for v, p := range vars {
 		if !(p.P >= 0 && p.Q >= 0 && math.Abs(p.P+p.Q-1) <= 1e-9) {

@@ -59,7 +59,8 @@ func (s *sifter) siftAll() {
 	bySize := slices.Clone(s.order)
 	slices.SortStableFunc(bySize, func(a, b group) int { return cmp.Compare(s.size(b), s.size(a)) })
 	for _, g := range bySize {
-		if s.ctx.Err() != nil {
+		if err := s.ctx.Err(); err != nil {
+			s.fail(err)
 			return
 		}
 		if !s.unused(g) {
@@ -161,7 +162,7 @@ func (s *sifter) up(at, top int, best *place) int {
 }
 
 func (s *sifter) tolerable(best *place) bool {
-	return float64(s.live) <= siftGrowth*float64(best.size)
+	return s.ctx.Err() == nil && float64(s.live) <= siftGrowth*float64(best.size)
 }
 
 // swapGroups exchanges the groups at places at and at+1.
