@@ -48,10 +48,11 @@ func (c *Chance) some(f Ref) Ref {
 	}
 	d, s := m.nodes[f.node()], f.sign()
 	lo, hi := c.some(d.lo^s), c.some(d.hi^s)
-	var g Ref
-	if c.drawn[d.v] {
+	g := f
+	switch {
+	case c.drawn[d.v]:
 		g = m.ite(lo, True, hi)
-	} else {
+	case lo != d.lo^s || hi != d.hi^s:
 		g = m.mk(d.v, lo, hi)
 	}
 	if !m.stop {
