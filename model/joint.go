@@ -1,0 +1,131 @@
+package model
+
+import "nines/model/dist"
+
+// A Joint is the state of the parts of a Coupled and of what couples them:
+//
+//	[0, P)   the automaton state of each part
+//	[P, 2P)  its turn with its crew: 1 is first, 0 is not waiting
+//	then for each group: its phase, the member it is about, the candidate
+//
+// Equal slices are equal states.
+type Joint []uint16
+
+// Running is a clock that runs in a joint state. Clocks are numbered so that
+// one that keeps running through a change of state keeps its number.
+type Running struct {
+	Clock int
+	Law   dist.Law
+	Speed float64 // 1; less for a member that waits warm, 0 while it is held
+}
+
+// Start is the state at time 0: everything up, the first member of each group
+// active or leading.
+func (c *Coupled) Start() Joint {
+	return make(Joint, 2*len(c.Parts)+groupWords*len(c.Groups))
+}
+
+func (c *Coupled) automaton(i int) *Automaton { return &c.System.Parts[c.Parts[i]].Automaton }
+
+func (c *Coupled) state(s Joint, i int) *State { return &c.automaton(i).States[s[i]] }
+
+// Condition is the effective condition of part i, a local index: that of the
+// domain around it before its own.
+func (c *Coupled) Condition(s Joint, i int) Condition {
+	if at := c.place[i]; at != None {
+		if d := c.Condition(s, at); d == Down || d == Lost {
+			return d
+		}
+	}
+	return c.state(s, i).Condition
+}
+
+// Own is the condition of part i apart from its domain.
+func (c *Coupled) Own(s Joint, i int) Condition { return c.state(s, i).Condition }
+
+// clocksPerPart leaves room for the failure modes of one part.
+const clocksPerPart = 64
+
+// Running lists the clocks that run in s, in a fixed order.
+func (c *Coupled) Running(s Joint, dst []Running) []Running {
+	dst = dst[:0]
+	for i := range c.Parts {
+		if !c.served(s, i) {
+			continue
+		}
+		for k, clock := range c.state(s, i).Clocks {
+			dst = append(dst, Running{i*clocksPerPart + k, clock.Law, c.speed(s, i)})
+		}
+	}
+	for g := range c.Groups {
+		if law := c.groupClock(s, g); law != nil {
+			dst = append(dst, Running{c.groupClockNumber(g), law, 1})
+		}
+	}
+	return dst
+}
+
+func (c *Coupled) groupClockNumber(g int) int { return len(c.Parts)*clocksPerPart + g }
+
+// served says whether the clocks of part i run: while it waits for a repairer
+// they have not started.
+func (c *Coupled) served(s Joint, i int) bool {
+	turn := s[len(c.Parts)+i]
+	return turn == 0 || int(turn) <= c.System.Crews[c.crew[i]].Size
+}
+
+// speed is less than 1 for the failure clocks of members that wait.
+func (c *Coupled) speed(s Joint, i int) float64 {
+	if g := c.standby[i]; g != None && s[i] == 0 && !c.isActive(s, g, c.member[i]) {
+		return c.System.Nodes[c.Groups[g]].Waiting.Rate
+	}
+	return 1
+}
+
+// Fire lets a running clock ring and gives each state that may follow, with
+// its probability. The states are visit's to keep.
+func (c *Coupled) Fire(s Joint, clock int, visit func(p float64, next Joint)) {
+	next := append(Joint(nil), s...)
+	if g := clock - len(c.Parts)*clocksPerPart; g >= 0 {
+		c.fireGroup(next, g, visit)
+		return
+	}
+	i := clock / clocksPerPart
+	c.move(next, i, int(c.state(s, i).Clocks[clock%clocksPerPart].To))
+	c.react(s, next, i)
+	visit(1, next)
+}
+
+// move takes part i to another state of its automaton, out of its crew's hands
+// and into its queue as need be.
+func (c *Coupled) move(s Joint, i, to int) {
+	turns := s[len(c.Parts) : 2*len(c.Parts)]
+	if turn := turns[i]; turn > 0 {
+		turns[i] = 0
+		for j := range turns {
+			if c.crew[j] == c.crew[i] && turns[j] > turn {
+				turns[j]--
+			}
+		}
+	}
+	s[i] = uint16(to)
+	if c.crew[i] != None && c.needsCrew(s, i) {
+		var waiting uint16
+		for j := range turns {
+			if c.crew[j] == c.crew[i] {
+				waiting = max(waiting, turns[j])
+			}
+		}
+		turns[i] = waiting + 1
+	}
+}
+
+// needsCrew: a repair does, a restart by itself does not.
+func (c *Coupled) needsCrew(s Joint, i int) bool {
+	state := c.state(s, i)
+	if state.Condition != Down || len(state.Clocks) == 0 {
+		return false
+	}
+	modes := c.System.Parts[c.Parts[i]].Modes
+	return modes[state.Mode].Kind != FailRestart
+}
