@@ -53,16 +53,14 @@ var bridge = network{4, [][2]int{{0, 1}, {0, 2}, {1, 2}, {1, 3}, {2, 3}}, []int{
 func connected(m *Manager, net network) Ref {
 	b := frontier{m: m, network: net, first: m.Vars(), done: map[string]Ref{}}
 	variables(m, len(net.links))
-	pieces := make([]byte, net.nodes) // the lowest node of the piece that each node is in, or gone
+	pieces := make([]byte, net.nodes)
 	for i := range pieces {
 		pieces[i] = byte(i)
 	}
-	return b.build(0, pieces, slices.Clone(pieces))
+	return b.build(0, pieces)
 }
 
-const gone = 255
-
-// frontier remembers functions by the next link and the pieces of nodes that still have links to come.
+// frontier remembers functions by the next link and the pieces into which the links above join the nodes.
 type frontier struct {
 	network
 	m     *Manager
@@ -70,51 +68,51 @@ type frontier struct {
 	done  map[string]Ref
 }
 
-// build returns the function from link i on. ends holds the piece of each terminal and other node, whether it has links to come or not.
-func (b *frontier) build(i int, pieces, ends []byte) Ref {
-	if b.joined(ends) {
+// build returns the function from link i on, given the piece of each node, named by one of its nodes.
+func (b *frontier) build(i int, pieces []byte) Ref {
+	required := b.required(pieces)
+	if len(required) == 1 {
 		return True
 	}
-	if i == len(b.links) {
-		return False
+	active := b.active(i, pieces)
+	for _, piece := range required {
+		if !slices.Contains(active, piece) {
+			return False
+		}
 	}
-	key := string(append(append([]byte{byte(i)}, pieces...), b.required(ends)...))
+	key := string(slices.Concat([]byte{byte(i)}, active, required))
 	if f, ok := b.done[key]; ok {
 		return f
 	}
-	x, y := ends[b.links[i][0]], ends[b.links[i][1]]
-	merged := slices.Clone(ends)
-	for j, piece := range merged {
-		if piece == max(x, y) {
-			merged[j] = min(x, y)
+	x, y := pieces[b.links[i][0]], pieces[b.links[i][1]]
+	joined := slices.Clone(pieces)
+	for j, piece := range joined {
+		if piece == x {
+			joined[j] = y
 		}
 	}
-	lo := b.build(i+1, b.active(i+1, ends), ends)
-	hi := b.build(i+1, b.active(i+1, merged), merged)
-	f := b.m.mk(uint32(b.first+i), lo, hi)
+	f := b.m.mk(uint32(b.first+i), b.build(i+1, pieces), b.build(i+1, joined))
 	b.done[key] = f
 	return f
 }
 
-func (b *frontier) required(ends []byte) []byte {
+// required returns the pieces with terminals.
+func (b *frontier) required(pieces []byte) []byte {
 	var required []byte
 	for _, t := range b.terminals {
-		required = append(required, ends[t])
+		required = append(required, pieces[t])
 	}
-	return required
+	slices.Sort(required)
+	return slices.Compact(required)
 }
 
-func (b *frontier) joined(ends []byte) bool {
-	return len(slices.Compact(b.required(ends))) == 1
-}
-
-// active returns the pieces of the nodes with links from i on.
-func (b *frontier) active(i int, ends []byte) []byte {
-	pieces := slices.Repeat([]byte{gone}, b.nodes)
+// active returns the pieces of the nodes with links from i on; of the others, a byte that names none.
+func (b *frontier) active(i int, pieces []byte) []byte {
+	active := slices.Repeat([]byte{255}, b.nodes)
 	for _, link := range b.links[i:] {
-		pieces[link[0]], pieces[link[1]] = ends[link[0]], ends[link[1]]
+		active[link[0]], active[link[1]] = pieces[link[0]], pieces[link[1]]
 	}
-	return pieces
+	return active
 }
 
 // Hardy, Lucet, Limnios 2007; Yeh 2002. Every link works with probability p.
