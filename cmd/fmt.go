@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
@@ -74,7 +75,7 @@ func (p *program) format(file string, f fmtFlags) (int, error) {
 	}
 	text, diagnostics := dsl.Format(file, src)
 	p.show(diagnostics, model.Warning)
-	if text == nil {
+	if slices.ContainsFunc(diagnostics, func(d model.Diagnostic) bool { return d.Severity == model.Error }) {
 		return exitWrong, nil
 	}
 	same := bytes.Equal(src, text)

@@ -132,7 +132,8 @@ func (p *program) refused(err error) error {
 	case errors.As(err, &pending):
 		var list []model.Diagnostic
 		for _, s := range pending.Pending {
-			list = append(list, model.Diagnostic{Code: "E090", Summary: s.Statement + " cannot be evaluated yet", Pos: s.Pos})
+			list = append(list, model.Diagnostic{Code: "E090", Summary: s.Statement + " cannot be evaluated yet", Pos: s.Pos,
+				Help: "a later version will; take it out to evaluate the rest"})
 		}
 		p.show(list, model.Error)
 		return &failure{code: exitWrong}

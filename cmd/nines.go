@@ -87,7 +87,7 @@ var periods = [...]struct {
 }{{"day", 86400}, {"week", 7 * 86400}, {"month", model.Year / 12}, {"year", model.Year}}
 
 func ninesText(w io.Writer, a model.Prob) error {
-	line := report.Share(a) + " available"
+	line := shortShare(a) + " available"
 	if a.Q > 0 {
 		line += ", " + report.Nines(-math.Log10(a.Q)) + " nines"
 	}
@@ -100,6 +100,15 @@ func ninesText(w io.Writer, a model.Prob) error {
 		}
 	}
 	return nil
+}
+
+// shortShare is as short as what was typed: 99.95 %, not 99.9500 %.
+func shortShare(a model.Prob) string {
+	text := report.Share(a)
+	if digits, percent := strings.CutSuffix(text, " %"); percent && strings.Contains(digits, ".") {
+		return strings.TrimRight(strings.TrimRight(digits, "0"), ".") + " %"
+	}
+	return text
 }
 
 func ninesJSON(w io.Writer, a model.Prob) error {

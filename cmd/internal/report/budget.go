@@ -15,6 +15,7 @@ import (
 // Limits of the list of causes in a text.
 const (
 	maxCauses    = 8
+	leastShare   = 0.001
 	fewTargets   = 3
 	maxNameWidth = 32
 )
@@ -26,7 +27,7 @@ type cause struct {
 }
 
 // causes gathers the members of an array that cost the same and cuts the list
-// after the largest; rest is what was cut off.
+// after the largest, if that leaves out more than one; rest is what was cut off.
 func causes(budget []model.Cost) (list []cause, rest cause) {
 	index := map[string]int{}
 	for _, c := range budget {
@@ -41,11 +42,15 @@ func causes(budget []model.Cost) (list []cause, rest cause) {
 		list[i].add(cause{c, 1})
 	}
 	slices.SortStableFunc(list, func(a, b cause) int { return cmp.Compare(b.Share, a.Share) })
-	if len(list) > maxCauses+1 {
-		for _, c := range list[maxCauses:] {
+	keep := slices.IndexFunc(list, func(c cause) bool { return c.Share < leastShare })
+	if keep < 0 || keep > maxCauses {
+		keep = maxCauses
+	}
+	if keep = max(keep, 1); len(list) > keep+1 {
+		for _, c := range list[keep:] {
 			rest.add(c)
 		}
-		list = list[:maxCauses]
+		list = list[:keep]
 	}
 	return list, rest
 }
@@ -102,22 +107,25 @@ func (r *Report) budgets() []*model.Result {
 // writeBudget shows where the down time of a result comes from.
 func writeBudget(b *strings.Builder, res *model.Result, look Look) {
 	list, rest := causes(res.Budget)
-	mixed := false
+	down, _ := res.Find(model.Downtime)
+	name, total := look.title.Render(full(res.Target)), Duration(down.Value)
+	if len(list) == 1 && rest.count == 0 {
+		fmt.Fprintf(b, "\n %s: all of the %s a year come from %s\n", name, total, list[0].label())
+		return
+	}
+	fmt.Fprintf(b, "\n %s: where the %s a year come from\n", name, total)
 	names, downs := 0, 0
 	for _, c := range list {
 		names, downs = max(names, lipgloss.Width(c.label())), max(downs, lipgloss.Width(Duration(c.Down)))
-		mixed = mixed || c.Own != list[0].Own
 	}
-	down, _ := res.Find(model.Downtime)
-	fmt.Fprintf(b, "\n %s: where the %s a year come from\n", look.title.Render(full(res.Target)), Duration(down.Value))
 	for _, c := range list {
 		line := fmt.Sprintf("   %s  %s  %s  ", padRight(c.label(), names), padLeft(Duration(c.Down), downs), padLeft(percent(c.Share), 7))
-		if mixed {
-			line += padRight(origin(c), len("inherited")) + "  "
-		}
 		style := look.inherited
 		if c.Own {
 			style = look.own
+		}
+		if res.Target.Kind == "service" {
+			line += padRight(origin(c), len("inherited")) + "  "
 		}
 		room := look.width - lipgloss.Width(line) - 1
 		b.WriteString(strings.TrimRight(line+style.Render(bar(c.Share/list[0].Share, room)), " ") + "\n")

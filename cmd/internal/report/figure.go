@@ -17,6 +17,8 @@ func figure(r *model.Result, m model.Measure) string {
 	}
 	text := ""
 	switch {
+	case nearOne(m) && neverDown(r):
+		text = Share(model.ProbOf(v.Value))
 	case nearOne(m):
 		text = high(v, missing(r, v))
 	case m.Unit() == "1" && m != model.Nines:
@@ -43,6 +45,12 @@ func nearOne(m model.Measure) bool {
 	return false
 }
 
+// neverDown says whether it is certain that a target is always up.
+func neverDown(r *model.Result) bool {
+	u, ok := r.Find(model.Unavailability)
+	return ok && u.Value == 0 && u.Method == model.Exact
+}
+
 // missing is 1 - v, from the unavailability where that is known by itself.
 func missing(r *model.Result, v model.Value) model.Value {
 	if u, ok := r.Find(model.Unavailability); ok && v.Measure == model.Availability {
@@ -67,8 +75,8 @@ func high(p, q model.Value) string {
 		return "1 - " + interval(q.Value, q.Low, q.High)
 	case bounded(q):
 		return interval(100*p.Value, 100*p.Low, 100*p.High) + " %"
-	case q.Measure == p.Measure && q.Value < resolution && q.Value != 0:
-		return "> " + Share(model.Prob{P: 1 - resolution, Q: resolution})
+	case q.Measure == p.Measure && q.Value < resolution:
+		return "> 1 - " + scientific(resolution, 1)
 	}
 	return Share(model.Prob{P: p.Value, Q: q.Value})
 }

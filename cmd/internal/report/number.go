@@ -46,11 +46,11 @@ var units = [...]struct {
 // Duration writes a time in seconds as one says it: "317 y", "5 h 02 m",
 // "12.3 s". A second part that is exactly zero is left out.
 func Duration(seconds float64) string {
-	if seconds == 0 {
-		return "0 s"
+	if math.Abs(seconds) < units[len(units)-1].seconds {
+		return Number(seconds) + " s"
 	}
 	for i, u := range units[:] {
-		if math.Abs(seconds) < u.seconds && i < len(units)-1 {
+		if math.Abs(seconds) < u.seconds {
 			continue
 		}
 		if u.name == "y" || u.seconds <= 1 {
@@ -66,12 +66,15 @@ func Duration(seconds float64) string {
 func Period(seconds float64) string {
 	for _, u := range units[:] {
 		n := math.Round(seconds / u.seconds)
-		if n >= 1 && math.Abs(n*u.seconds-seconds) <= 1e-12*seconds {
+		if n >= 1 && same(seconds, n*u.seconds) {
 			return strconv.FormatFloat(n, 'f', 0, 64) + " " + u.name
 		}
 	}
 	return Duration(seconds)
 }
+
+// same allows for rounding errors.
+func same(a, b float64) bool { return math.Abs(a-b) <= 1e-12*math.Abs(b) }
 
 // trimExact writes x with three significant digits, a whole one without
 // decimals.
@@ -92,7 +95,7 @@ func twoParts(seconds float64, i int) string {
 	}
 	per := large.seconds / small.seconds
 	whole, rest := math.Floor(steps/per), math.Mod(steps, per)
-	if rest == 0 && seconds == steps*small.seconds {
+	if rest == 0 && same(seconds, steps*small.seconds) {
 		return fmt.Sprintf("%.0f %s", whole, large.name)
 	}
 	return fmt.Sprintf("%.0f %s %02.0f %s", whole, large.name, rest, small.name)

@@ -37,7 +37,8 @@ func TestDuration(t *testing.T) {
 		want    string
 	}{
 		{0, "0 s"},
-		{1e-12, "0.00100 ns"},
+		{1e-12, "1.00e-12 s"},
+		{3600.000000000001, "1 h"},
 		{2e-9, "2 ns"},
 		{1.5e-6, "1.50 µs"},
 		{0.0432, "43.2 ms"},
@@ -115,6 +116,44 @@ func TestPeriod(t *testing.T) {
 	for _, test := range tests {
 		if got := Period(test.seconds); got != test.want {
 			t.Errorf("Period(%g) = %q, want %q", test.seconds, got, test.want)
+		}
+	}
+}
+
+// A figure says no more than is known of it.
+func TestFigure(t *testing.T) {
+	exact := func(m model.Measure, x float64) model.Value { return model.Value{Measure: m, Value: x, Method: model.Exact} }
+	within := func(m model.Measure, x, low, high float64) model.Value {
+		return model.Value{Measure: m, Value: x, Method: model.Simulated, Bounded: true, Low: low, High: high}
+	}
+	tests := []struct {
+		want   string
+		values []model.Value // the first is shown
+	}{
+		{"99.9426 %", []model.Value{exact(model.Availability, 0.999426)}},
+		{"1 - 5.25e-19", []model.Value{exact(model.Availability, 1), exact(model.Unavailability, 5.25e-19)}},
+		{"100 %", []model.Value{exact(model.Availability, 1), exact(model.Unavailability, 0)}},
+		{"> 1 - 1e-13", []model.Value{exact(model.Served, 1), exact(model.Unavailability, 5.25e-19)}},
+		{"> 1 - 1e-13", []model.Value{exact(model.Reliability, 1)}},
+		{"100 %", []model.Value{exact(model.Reliability, 1), exact(model.Unavailability, 0)}},
+		{"> 99.9999880 %", []model.Value{within(model.Availability, 1, 1-1.2e-7, 1), within(model.Unavailability, 0, 0, 1.2e-7)}},
+		{"1 - (3.58 ± 0.12)e-10", []model.Value{within(model.Availability, 1, 1, 1), within(model.Unavailability, 3.58e-10, 3.46e-10, 3.7e-10)}},
+		{"99.9426 ± 0.0021 %", []model.Value{within(model.Availability, 0.999426, 0.999405, 0.999447), within(model.Unavailability, 5.74e-4, 5.53e-4, 5.95e-4)}},
+		{"0.0416 %", []model.Value{exact(model.WrongShare, 4.16e-4)}},
+		{"1.29e-7", []model.Value{exact(model.WrongShare, 1.29e-7)}},
+		{"0 %", []model.Value{exact(model.WrongShare, 0)}},
+		{"< 1.2e-7", []model.Value{within(model.WrongShare, 0, 0, 1.2e-7)}},
+		{"< 1.2 %", []model.Value{within(model.WrongShare, 0, 0, 0.012)}},
+		{"5.03 ± 0.18 h", []model.Value{within(model.Downtime, 18101, 17453, 18749)}},
+		{"< 3.8 s", []model.Value{within(model.Downtime, 0, 0, 3.8)}},
+		{"3.24", []model.Value{exact(model.Nines, 3.2411)}},
+		{"", []model.Value{exact(model.Nines, math.Inf(1))}},
+		{"", []model.Value{exact(model.MTTF, math.NaN())}},
+	}
+	for _, test := range tests {
+		r := model.Result{Values: test.values}
+		if got := figure(&r, test.values[0].Measure); got != test.want {
+			t.Errorf("%+v: got %q, want %q", test.values[0], got, test.want)
 		}
 	}
 }

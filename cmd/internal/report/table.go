@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -100,7 +101,9 @@ func (r *Report) present(columns []column) []column {
 func telling(r *model.Result, m model.Measure) bool {
 	switch m {
 	case model.Served:
-		return figure(r, m) != "" && figure(r, m) != figure(r, model.Availability)
+		served, ok := r.Find(m)
+		up, _ := r.Find(model.Availability)
+		return ok && math.Abs(served.Value-up.Value) > 1e-4*(1-up.Value)+resolution
 	case model.WrongShare, model.Degraded:
 		v, ok := r.Find(m)
 		return ok && (v.Value != 0 || bounded(v))

@@ -109,57 +109,42 @@ func writeNotes(b *strings.Builder, r *Report, look Look) {
 	}
 }
 
-// remarks are the notes of the approximate values and of the diagnostics. What
-// is said of several targets in the same words stands there once.
+// remarks are the notes of the diagnostics and of the approximate values.
 func (r *Report) remarks() []string {
-	var order []string
-	names := map[string]bool{}
-	about := map[string][]string{} // targets by what is said of the first: "shop has no mttf"
-	add := func(text string) {
-		target, key, _ := strings.Cut(text, " ")
-		if !names[target] {
-			target, key = "", text
-		}
-		if about[key] == nil {
-			order = append(order, key)
-		}
-		about[key] = append(about[key], target)
-	}
-	for i := range r.Results {
-		names[r.Results[i].Target.Name] = true
-	}
-	for i := range r.Results {
-		for _, v := range r.Results[i].Values {
-			if v.Note != "" {
-				add(fmt.Sprintf("%s has an approximate %s: %s", r.Results[i].Target.Name, v.Measure, v.Note))
-			}
-		}
-	}
+	var list []string
 	for _, d := range r.Diagnostics {
 		if d.Severity == model.Note {
-			add(strings.TrimSuffix(d.Summary+"; "+d.Help, "; "))
+			list = append(list, clean(strings.TrimSuffix(d.Summary+"; "+d.Help, "; ")))
 		}
 	}
-	for i, key := range order {
-		order[i] = clean(likewise(about[key], key))
-	}
-	return order
+	return append(list, r.assumptions()...)
 }
 
-// named is how many names are listed before the rest is only counted.
+// assumptions says for each note what was approximated, figures of the same
+// name together.
+func (r *Report) assumptions() []string {
+	var notes []string
+	figures := map[string][]string{}
+	for i := range r.Results {
+		for _, v := range r.Results[i].Values {
+			if v.Note == "" {
+				continue
+			}
+			if figures[v.Note] == nil {
+				notes = append(notes, v.Note)
+			}
+			figures[v.Note] = append(figures[v.Note], fmt.Sprintf("%s of %s", v.Measure, r.Results[i].Target.Name))
+		}
+	}
+	for i, note := range notes {
+		of := figures[note]
+		if more := len(of) - named; more > 1 {
+			of = append(of[:named:named], fmt.Sprintf("%d more", more))
+		}
+		notes[i] = clean(fmt.Sprintf("≈ %s: %s", strings.Join(of, ", "), note))
+	}
+	return notes
+}
+
+// named is how many figures a note names before it counts the rest.
 const named = 4
-
-// likewise says something of the first target and names the others.
-func likewise(targets []string, text string) string {
-	if targets[0] != "" {
-		text = targets[0] + " " + text
-	}
-	others := targets[1:]
-	switch {
-	case len(others) == 0 || targets[0] == "":
-		return text
-	case len(others) > named:
-		return fmt.Sprintf("%s (likewise %s and %d more)", text, strings.Join(others[:named-1], ", "), len(others)-named+1)
-	}
-	return fmt.Sprintf("%s (likewise %s)", text, strings.Join(others, ", "))
-}

@@ -63,9 +63,8 @@ func analytic() *Report {
 		Results: []model.Result{shop, catalog},
 		Diagnostics: []model.Diagnostic{
 			{Severity: model.Warning, Code: "W103", Summary: "counted twice", Pos: model.Pos{File: "shop.nines", Line: 12, Column: 3}, Help: "say it once"},
-			{Severity: model.Note, Code: "N201", Summary: "shop has no mtbf: lb has a probability and no dynamics", Help: "give lb a repair time"},
-			{Severity: model.Note, Code: "N201", Summary: "catalog has no mtbf: lb has a probability and no dynamics", Help: "give lb a repair time"},
-			{Severity: model.Note, Code: "N202", Summary: "catalog has no nines: it is never down"},
+			{Severity: model.Note, Code: "N201", Summary: "no mtbf or mttf for shop and catalog: lb has a probability and no dynamics", Help: "give lb a repair time"},
+			{Severity: model.Note, Code: "N202", Summary: "no nines for catalog: it is never down"},
 		},
 	}
 }
@@ -175,23 +174,18 @@ func TestWidth(t *testing.T) {
 	}
 }
 
-func TestLikewise(t *testing.T) {
-	tests := []struct {
-		targets string
-		want    string
-	}{
-		{"a", "a has no mttf"},
-		{"a b", "a has no mttf (likewise b)"},
-		{"a b c d e", "a has no mttf (likewise b, c, d, e)"},
-		{"a b c d e f", "a has no mttf (likewise b, c, d and 2 more)"},
+// A note that many figures share stands once.
+func TestAssumptions(t *testing.T) {
+	r := &Report{}
+	for _, name := range []string{"a", "b", "c", "d", "e", "f"} {
+		r.Results = append(r.Results, model.Result{Target: model.Target{Name: name}, Values: []model.Value{
+			{Measure: model.MTTF, Method: model.Approximate, Note: "one"}, {Measure: model.Downtime},
+		}})
 	}
-	for _, test := range tests {
-		if got := likewise(strings.Fields(test.targets), "has no mttf"); got != test.want {
-			t.Errorf("got %q, want %q", got, test.want)
-		}
-	}
-	if got := likewise([]string{"", ""}, "said twice"); got != "said twice" {
-		t.Errorf("got %q", got)
+	r.Results[3].Values[1].Note = "two"
+	got := strings.Join(r.assumptions(), "; ")
+	if want := "≈ mttf of a, mttf of b, mttf of c, mttf of d, 2 more: one; ≈ downtime of d: two"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
