@@ -1,0 +1,44 @@
+package openpsa
+
+import "fmt"
+
+// didYouMean offers the name that is least different from name, if that is
+// little for its length; "" if there is none.
+func didYouMean(name string, among []string) string {
+	const longest = 64
+	best, bound := "", (len(name)+1)/3
+	for _, candidate := range among {
+		if len(name) > longest || len(candidate) > longest || candidate == name {
+			continue
+		}
+		if d := edits(name, candidate); d <= bound {
+			best, bound = candidate, d-1
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return fmt.Sprintf("did you mean %s?", best)
+}
+
+// edits is the number of bytes to insert, delete or replace to turn a into b
+// (Levenshtein).
+func edits(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			replace := diagonal
+			if a[i] != b[j] {
+				replace++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(replace, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}
