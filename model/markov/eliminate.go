@@ -20,6 +20,7 @@ type eliminator struct {
 	fill   int // rates between states that remain
 	kept   int // rates in the steps
 	work   int // multiplications so far
+	limit  int
 	factor factor
 
 	place []int32 // scratch: by state, 1 + its place in the row of the pivot, or 0
@@ -49,22 +50,23 @@ func (l *line) take(at int32) float64 {
 	return rate
 }
 
-// Bounds of an elimination; past them the problem is left to iteration.
+// Bounds of an elimination.
 const (
 	maxFill = 40_000_000    // rates held at once
 	maxWork = 6_000_000_000 // multiplications
 	fewest  = 32            // this many states are always dense
 )
 
-// eliminate factors the problem. The error wraps ErrWork, ErrRange or the error of the context.
-func eliminate(p *problem) (solver, error) {
+// eliminate factors the problem with about limit multiplications at most. The error wraps ErrWork, ErrRange or the error of the context.
+func eliminate(p *problem, limit int) (*factor, error) {
 	e := newEliminator(p)
+	e.limit = limit
 	for e.remain > fewest && e.fill < e.remain*e.remain/3 {
 		if err := e.eliminate(e.queue.pop(e.score)); err != nil {
 			return nil, err
 		}
 	}
-	if e.work+e.remain*e.remain/3*e.remain > maxWork {
+	if e.work+e.remain*e.remain/3*e.remain > limit {
 		return nil, fmt.Errorf("%w: elimination of %d states", ErrWork, len(p.states))
 	}
 	return e.finish()
@@ -180,7 +182,7 @@ func (e *eliminator) account(s *step) {
 }
 
 func (e *eliminator) bounded() error {
-	if e.fill+e.kept > maxFill || e.work > maxWork {
+	if e.fill+e.kept > maxFill || e.work > e.limit {
 		return fmt.Errorf("%w: elimination of %d states", ErrWork, len(e.p.states))
 	}
 	if len(e.factor.steps)%256 == 0 {
@@ -190,7 +192,7 @@ func (e *eliminator) bounded() error {
 }
 
 // finish hands what remains to the dense method.
-func (e *eliminator) finish() (solver, error) {
+func (e *eliminator) finish() (*factor, error) {
 	f := &e.factor
 	for i, done := range e.done {
 		if !done {

@@ -40,7 +40,7 @@ func (f *factor) solve(x []float64) (exponent int, err error) {
 	return s.exponent, nil
 }
 
-func (f *factor) method() Method { return Elimination }
+func (f *factor) quality() (Method, float64) { return Elimination, 0 }
 
 // forward sends the start of the state on to where it goes.
 func (s *step) forward(x []float64) {

@@ -6,6 +6,7 @@ type Method string
 // The methods; the package comment says when each is used.
 const (
 	Elimination    Method = "elimination"
+	Multilevel     Method = "multilevel iteration"
 	Squaring       Method = "matrix squaring"
 	Uniformisation Method = "uniformisation"
 )

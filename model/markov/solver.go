@@ -1,22 +1,39 @@
 package markov
 
-import "math"
+import (
+	"errors"
+	"math"
+	"slices"
+)
 
 // A solver is a problem prepared for any start.
 type solver interface {
 	// solve replaces the start in x by the expected time in each state. The times are x times 2^exponent.
 	solve(x []float64) (exponent int, err error)
-	method() Method
+	// quality tells the method, and the relative error that was left by the last solution beside roundings.
+	quality() (Method, float64)
 }
 
-// solver prepares the problem, by elimination if that is not too much work.
+const (
+	patience   = 1_000_000_000  // multiplications of an elimination before iteration is tried
+	lastResort = 20_000_000_000 // multiplications of an elimination after iteration has failed
+	manyStates = 100_000        // so many that iteration is tried first
+)
+
+// solver prepares the problem for elimination if that is not too much work, else for iteration.
 func (p *problem) solver() (solver, error) {
-	return eliminate(p)
+	if len(p.states) <= manyStates {
+		s, err := eliminate(p, patience)
+		if !errors.Is(err, ErrWork) {
+			return s, err
+		}
+	}
+	return &multilevel{p: p}, nil
 }
 
 // answer solves the problem for its start.
 func (p *problem) answer(s solver) (x []float64, exponent int, q Quality, err error) {
-	x = append(x, p.start...)
+	x = slices.Clone(p.start)
 	exponent, err = s.solve(x)
 	if err == nil && !finite(x) {
 		err = ErrRange
@@ -24,8 +41,9 @@ func (p *problem) answer(s solver) (x []float64, exponent int, q Quality, err er
 	if err != nil {
 		return nil, 0, q, err
 	}
-	q = Quality{Method: s.method(), Residual: p.residual(x, exponent)}
-	q.Error = 2 * float64(len(x)+1) * max(q.Residual, roundoff)
+	method, loss := s.quality()
+	q = Quality{Method: method, Residual: p.residual(x, exponent)}
+	q.Error = loss + 2*float64(len(x)+1)*max(q.Residual, roundoff)
 	return x, exponent, q, nil
 }
 
