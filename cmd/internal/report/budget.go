@@ -87,21 +87,25 @@ func (c cause) label() string {
 	return name
 }
 
-// budgets picks the results whose down time is broken down. Where parts stay
-// down for good there is nothing to tell.
-func (r *Report) budgets() []*model.Result {
+// budgets picks the results whose down time is broken down, and says whether
+// services were left out since there are many. Where parts stay down for good,
+// or all down time has one cause, there is nothing to tell.
+func (r *Report) budgets() (picked []*model.Result, leftOut bool) {
 	if r.missionFirst() {
-		return nil
+		return nil, false
 	}
-	var picked []*model.Result
 	for i := range r.Results {
 		res := &r.Results[i]
-		wanted := res.Target.Kind == "system" || r.Selected || len(r.Results) <= fewTargets
-		if wanted && len(res.Budget) > 0 {
+		if list, _ := causes(res.Budget); len(list) < 2 {
+			continue
+		}
+		if res.Target.Kind == "system" || r.Selected || len(r.Results) <= fewTargets {
 			picked = append(picked, res)
+		} else {
+			leftOut = true
 		}
 	}
-	return picked
+	return picked, leftOut
 }
 
 // writeBudget shows where the down time of a result comes from.
@@ -120,12 +124,12 @@ func writeBudget(b *strings.Builder, res *model.Result, look Look) {
 	}
 	for _, c := range list {
 		line := fmt.Sprintf("   %s  %s  %s  ", padRight(c.label(), names), padLeft(Duration(c.Down), downs), padLeft(percent(c.Share), 7))
-		style := look.inherited
-		if c.Own {
-			style = look.own
-		}
+		style := look.own
 		if res.Target.Kind == "service" {
 			line += padRight(origin(c), len("inherited")) + "  "
+			if !c.Own {
+				style = look.inherited
+			}
 		}
 		room := look.width - lipgloss.Width(line) - 1
 		b.WriteString(strings.TrimRight(line+style.Render(bar(c.Share/list[0].Share, room)), " ") + "\n")

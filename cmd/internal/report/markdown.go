@@ -26,7 +26,8 @@ func Markdown(w io.Writer, r *Report) error {
 			markdownTable(&b, s.caption, head, rows)
 		}
 	}
-	for _, res := range r.budgets() {
+	budgets, _ := r.budgets()
+	for _, res := range budgets {
 		down, _ := res.Find(model.Downtime)
 		caption := fmt.Sprintf("%s: where the %s a year come from", full(res.Target), Duration(down.Value))
 		list, _ := causes(res.Budget)

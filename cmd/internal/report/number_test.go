@@ -122,7 +122,9 @@ func TestPeriod(t *testing.T) {
 
 // A figure says no more than is known of it.
 func TestFigure(t *testing.T) {
-	exact := func(m model.Measure, x float64) model.Value { return model.Value{Measure: m, Value: x, Method: model.Exact} }
+	exact := func(m model.Measure, x float64) model.Value {
+		return model.Value{Measure: m, Value: x, Method: model.Exact}
+	}
 	within := func(m model.Measure, x, low, high float64) model.Value {
 		return model.Value{Measure: m, Value: x, Method: model.Simulated, Bounded: true, Low: low, High: high}
 	}

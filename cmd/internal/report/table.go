@@ -96,14 +96,16 @@ func (r *Report) present(columns []column) []column {
 	return kept
 }
 
-// telling says whether m is known and, of the shares of requests, whether it
-// tells more than the availability does.
+// telling says whether m is known and tells more than the availability and the
+// reliability do.
 func telling(r *model.Result, m model.Measure) bool {
 	switch m {
 	case model.Served:
 		served, ok := r.Find(m)
 		up, _ := r.Find(model.Availability)
 		return ok && math.Abs(served.Value-up.Value) > 1e-4*(1-up.Value)+resolution
+	case model.PointAvailability:
+		return figure(r, m) != "" && figure(r, m) != figure(r, model.Reliability)
 	case model.WrongShare, model.Degraded:
 		v, ok := r.Find(m)
 		return ok && (v.Value != 0 || bounded(v))

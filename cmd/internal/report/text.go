@@ -31,8 +31,12 @@ func Text(w io.Writer, r *Report, look Look) error {
 			b.WriteString(grid(head, rows, look))
 		}
 	}
-	for _, res := range r.budgets() {
+	budgets, leftOut := r.budgets()
+	for _, res := range budgets {
 		writeBudget(&b, res, look)
+	}
+	if leftOut {
+		fmt.Fprintf(&b, "\n %s\n", look.dim.Render("--system NAME shows where the down time of a service comes from"))
 	}
 	writeNotes(&b, r, look)
 	_, err := io.WriteString(w, b.String())

@@ -1,0 +1,192 @@
+package cmd_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"nines/cmd"
+)
+
+// TestExamples runs the commands in the header of every example and compares
+// what they print with what the header says; with UPDATE=1 it writes it there.
+func TestExamples(t *testing.T) {
+	t.Chdir("..")
+	files, err := filepath.Glob("examples/*.nines")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d examples, %v", len(files), err)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			text := read(t, file)
+			lines := strings.Split(text, "\n")
+			from, to := header(lines)
+			if command := "# $ nines eval " + file; from == to {
+				if os.Getenv("UPDATE") == "" {
+					t.Fatalf("the header has no line `%s`", command)
+				}
+				lines = slices.Insert(lines, to, "#", command)
+				from, to = to+1, to+2
+			}
+			var session []string
+			for _, line := range lines[from:to] {
+				session = append(session, strings.TrimPrefix(strings.TrimPrefix(line, "#"), " "))
+			}
+			var commented []string
+			for _, line := range play(t, session, false) {
+				commented = append(commented, strings.TrimRight("# "+line, " "))
+			}
+			compare(t, file, text, splice(lines, from, to, commented))
+			if _, json, _ := run("eval", file, "--format", "json"); meetsSchema([]byte(json)) != nil {
+				t.Errorf("JSON: %v", meetsSchema([]byte(json)))
+			}
+		})
+	}
+}
+
+// header finds the lines from the first command to the end of the comment that
+// a file starts with.
+func header(lines []string) (from, to int) {
+	for to < len(lines) && strings.HasPrefix(lines[to], "#") {
+		to++
+	}
+	for from < to && !strings.HasPrefix(lines[from], "# $ ") {
+		from++
+	}
+	return from, to
+}
+
+// TestReadme does the same for the console blocks of README.md, which show
+// diagnostics too.
+func TestReadme(t *testing.T) {
+	t.Chdir("..")
+	const file = "README.md"
+	text := read(t, file)
+	lines := strings.Split(text, "\n")
+	var out []string
+	blocks := 0
+	for i := 0; i < len(lines); i++ {
+		out = append(out, lines[i])
+		if lines[i] != "```console" {
+			continue
+		}
+		end := i + 1
+		for end < len(lines) && lines[end] != "```" {
+			end++
+		}
+		out = append(out, play(t, lines[i+1:end], true)...)
+		i, blocks = end-1, blocks+1
+	}
+	if blocks == 0 {
+		t.Fatal("there are no console blocks")
+	}
+	compare(t, file, text, strings.Join(out, "\n"))
+}
+
+// play runs the commands of a session and gives it back with what they print
+// now: standard output, and what went to standard error before it if that is
+// wanted.
+func play(t *testing.T, session []string, diagnostics bool) []string {
+	t.Helper()
+	var out []string
+	code := 0
+	for i, line := range session {
+		command, is := strings.CutPrefix(line, "$ ")
+		switch {
+		case !is && i == 0:
+			t.Errorf("%q is no command", line)
+			continue
+		case !is:
+			continue
+		}
+		out = append(out, line)
+		words := fields(command)
+		switch {
+		case words[0] == "nines":
+			var stdout, stderr string
+			code, stdout, stderr = run(words[1:]...)
+			if diagnostics {
+				stdout = stderr + stdout
+			}
+			if stdout = strings.TrimSuffix(stdout, "\n"); stdout != "" {
+				out = append(out, strings.Split(stdout, "\n")...)
+			}
+		case command == "echo $?":
+			out = append(out, strconv.Itoa(code))
+		default:
+			t.Errorf("only nines can be run here, not %q", command)
+		}
+	}
+	return out
+}
+
+func run(args ...string) (code int, stdout, stderr string) {
+	var out, err bytes.Buffer
+	code = cmd.Run(args, strings.NewReader(""), &out, &err)
+	return code, out.String(), err.String()
+}
+
+// fields splits a command line at spaces outside of quotes.
+func fields(line string) []string {
+	var words []string
+	var word strings.Builder
+	quote, open := rune(0), false
+	for _, r := range line + " " {
+		switch {
+		case quote == 0 && (r == '\'' || r == '"'):
+			quote, open = r, true
+		case r == quote && quote != 0:
+			quote = 0
+		case r == ' ' && quote == 0:
+			if word.Len() > 0 || open {
+				words = append(words, word.String())
+			}
+			word.Reset()
+			open = false
+		default:
+			word.WriteRune(r)
+		}
+	}
+	return words
+}
+
+func read(t *testing.T, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func splice(lines []string, from, to int, with []string) string {
+	head := strings.Join(append(lines[:from:from], with...), "\n")
+	return head + "\n" + strings.Join(lines[to:], "\n")
+}
+
+// compare says where a file differs from what it should be, or rewrites it.
+func compare(t *testing.T, file, is, should string) {
+	t.Helper()
+	if is == should {
+		return
+	}
+	if os.Getenv("UPDATE") == "" {
+		t.Errorf("%s: -is +should (UPDATE=1 go test ./cmd writes it)\n%s", file, cmp.Diff(is, should))
+	} else if err := os.WriteFile(file, []byte(should), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestFields(t *testing.T) {
+	got := fmt.Sprintf("%q", fields(`nines nines  "3.5 nines" 'a"b' ""`))
+	if want := `["nines" "nines" "3.5 nines" "a\"b" ""]`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
