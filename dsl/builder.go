@@ -14,7 +14,7 @@ type builder struct {
 	sys      *model.System
 	source   []byte
 	copies   map[*syntax.Members]span
-	leaves   map[int]int // node of each part
+	leaves   []int // node of each part, None without
 	nets     map[*symbol]*network
 	crews    map[int]*symbol // of each part
 	mentions int             // of parts and nodes in lists

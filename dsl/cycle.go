@@ -65,7 +65,7 @@ func (b *builder) cycle(st *model.Structure, c int) {
 	for _, node := range nodes {
 		if b.sys.Nodes[node].Kind == model.Service {
 			path := b.circleOf(st, c, node)
-			b.report.atPos("W102", b.sys.Nodes[node].Pos, "services need each other: %s", b.route(path, " -> ")).
+			b.report.atPos("W104", b.sys.Nodes[node].Pos, "services need each other: %s", b.route(path, " -> ")).
 				help("after a full outage none of them can start first; make one need soft (`uses`), or start from a cache")
 			return
 		}

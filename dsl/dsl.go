@@ -25,7 +25,7 @@ func Load(name string, src []byte, opts Options) (*model.System, []model.Diagnos
 	s := &scope{report: r, symbols: map[string]*symbol{}, broken: brokenNames(src, errs)}
 	b := &builder{
 		values: newValues(s, opts.Open), sys: &model.System{}, source: src,
-		copies: map[*syntax.Members]span{}, leaves: map[int]int{}, nets: map[*symbol]*network{}, crews: map[int]*symbol{},
+		copies: map[*syntax.Members]span{}, nets: map[*symbol]*network{}, crews: map[int]*symbol{},
 	}
 	b.build(file.Statements, opts)
 	if !r.failed() {

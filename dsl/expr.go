@@ -44,14 +44,15 @@ func (b *builder) add(n model.Node, at syntax.Node) int {
 
 // leaf is the node of a part, the same wherever the part is named.
 func (b *builder) leaf(part int, at syntax.Node) int {
-	if node, ok := b.leaves[part]; ok {
-		return node
+	for len(b.leaves) < len(b.sys.Parts) {
+		b.leaves = append(b.leaves, model.None)
 	}
-	n := blank(model.Leaf)
-	n.Part = part
-	node := b.add(n, at)
-	b.leaves[part] = node
-	return node
+	if b.leaves[part] == model.None {
+		n := blank(model.Leaf)
+		n.Part = part
+		b.leaves[part] = b.add(n, at)
+	}
+	return b.leaves[part]
 }
 
 // one is the node of a reference where one thing is wanted.
@@ -128,7 +129,7 @@ func (b *builder) form(x syntax.Expr) (model.Node, bool) {
 		return b.mix(x)
 	case *syntax.Not:
 		child, ok := b.child(x.X)
-		b.report.report("W104", x.Span, "`not` answers when `%s` does not", describe(x.X)).help("it is meant for imported fault trees; say what is needed instead")
+		b.report.report("W102", x.Span, "`not` answers when `%s` does not", describe(x.X)).help("it is meant for imported fault trees; say what is needed instead")
 		return blank(model.Not, child), ok
 	case *syntax.Reaches:
 		return b.reaches(x)

@@ -93,7 +93,7 @@ func (v *values) unknownUnit(name string) *literalError {
 	}
 	help := "durations are ns us ms s m h d w mo y, rates FIT, request rates rps, probabilities % and nines"
 	if near := nearest(longUnit(name), names); near != "" {
-		help = fmt.Sprintf("did you mean `%s`", near)
+		help = fmt.Sprintf("did you mean `%s`?", near)
 	}
 	return &literalError{fmt.Sprintf("unknown unit `%s`", name), help}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"nines/dsl/syntax"
 	"nines/model"
@@ -36,13 +37,15 @@ func (r *reporter) atPos(code string, at model.Pos, format string, args ...any) 
 	return e
 }
 
-// syntax adds the mistakes in the form of the file.
+// syntax adds the mistakes in the form of the file, with the quotes of all
+// other diagnostics.
 func (r *reporter) syntax(errs []syntax.Error) {
+	quotes := strings.NewReplacer(`"`, "`")
 	for _, err := range errs {
-		e := r.atPos(err.Code, r.pos(syntax.Span{Pos: err.Pos, EndPos: err.End}), "%s", err.Message)
-		e.Help = err.Help
+		e := r.atPos(err.Code, r.pos(syntax.Span{Pos: err.Pos, EndPos: err.End}), "%s", quotes.Replace(err.Message))
+		e.Help = quotes.Replace(err.Help)
 		if err.Other != nil {
-			e.second(r.pos(syntax.Span{Pos: err.Other.Pos, EndPos: err.Other.End}), err.Other.Text)
+			e.second(r.pos(syntax.Span{Pos: err.Other.Pos, EndPos: err.Other.End}), quotes.Replace(err.Other.Text))
 		}
 		r.damages = append(r.damages, err.Pos.Offset)
 	}

@@ -96,7 +96,7 @@ func (b *builder) unknownMeasure(name *syntax.Name) {
 	}
 	e := b.report.report("E061", name.Span, "unknown measure `%s`", name.Text).help("the measures are %s", strings.Join(names, ", "))
 	if near := nearest(name.Text, names); near != "" {
-		e.help("did you mean `%s`", near)
+		e.help("did you mean `%s`?", near)
 	}
 }
 
@@ -232,7 +232,7 @@ func (b *builder) doubtful(q *model.Requirement, m *syntax.Measure) {
 	case q.AtLeast && q.Bound.P == 0 || !q.AtLeast && bounded && q.Bound.P >= most:
 		b.report.report("W105", m.Span, "the requirement always holds").help("no value of %s can break it", q.Measure)
 	case q.AtLeast != moreIsBetter(q.Measure):
-		b.report.report("W106", m.Span, "%s is bounded from its good side", q.Measure).help("did you mean `%s`", map[bool]string{true: "<=", false: ">="}[q.AtLeast])
+		b.report.report("W106", m.Span, "%s is bounded from its good side", q.Measure).help("did you mean `%s`?", map[bool]string{true: "<=", false: ">="}[q.AtLeast])
 	}
 }
 

@@ -3,6 +3,7 @@ package dsl
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"nines/dsl/syntax"
 )
@@ -32,9 +33,9 @@ func (b *builder) scenarios(statements []syntax.Statement, chosen string) []*syn
 		names := slices.Sorted(maps.Keys(first))
 		e := b.report.report("E070", syntax.Span{}, "unknown scenario %q", chosen)
 		if near := nearest(chosen, names); near != "" {
-			e.help("did you mean %q", near)
+			e.help("did you mean %q?", near)
 		} else if len(names) > 0 {
-			e.help("the file has %q", names)
+			e.help("the file has %s", strings.Join(names, ", "))
 		}
 		return list
 	}
@@ -83,7 +84,7 @@ func (b *builder) nearestParam(name string) string {
 		}
 	}
 	if near := nearest(name, names); near != "" {
-		return "did you mean `" + near + "`"
+		return "did you mean `" + near + "`?"
 	}
 	if len(names) == 0 {
 		return "the file has no params; declare one as in `param pods = 4`"

@@ -111,7 +111,7 @@ func (s *scope) meant(name string) string {
 		names = append(names, sym.name.Text)
 	}
 	if near := nearest(name, names); near != "" {
-		return fmt.Sprintf("did you mean %s `%s`", s.symbols[near].kind, near)
+		return fmt.Sprintf("did you mean %s `%s`?", s.symbols[near].kind, near)
 	}
 	return "declare it, as in `component " + name + " { fails every 90d repair 1h }`"
 }

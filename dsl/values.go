@@ -226,7 +226,7 @@ func (v *values) probability(q syntax.Quantity, what string) (model.Prob, bool) 
 	if err != nil {
 		e := v.report.report("E033", q.Extent(), "%s %s", what, err)
 		if hundred := big.NewRat(100, 1); got.value.Sign() > 0 && got.value.Cmp(hundred) <= 0 && !got.share {
-			e.help("did you mean `%s%%`", got)
+			e.help("did you mean `%s%%`?", got)
 		}
 	}
 	return p, err == nil
