@@ -29,7 +29,7 @@ func write(w io.Writer, lines []line) error {
 	for i, cells := range rows {
 		lines[i].text = strings.Join(cells, " ")
 	}
-	runs(lines, func(a, b line) bool { return a.comment != "" && b.comment != "" }, func(i, k int) {
+	runs(lines, line.commented, func(i, k int) {
 		alignComments(lines[i:k])
 	})
 	out := bufio.NewWriter(w)
@@ -104,10 +104,15 @@ func alignComments(lines []line) {
 		}
 	}
 	for i, l := range lines {
-		if n := utf8.RuneCountInString(l.text); l.text != "" && n < wide {
+		if n := utf8.RuneCountInString(l.text); n < wide {
 			lines[i].text += strings.Repeat(" ", wide-n)
 		}
 	}
+}
+
+// commented says if both lines have a comment after other text.
+func (l line) commented(next line) bool {
+	return l.text != "" && l.comment != "" && next.text != "" && next.comment != ""
 }
 
 // write writes the line.

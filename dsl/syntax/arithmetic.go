@@ -1,6 +1,10 @@
 package syntax
 
-import "github.com/alecthomas/participle/v2/lexer"
+import (
+	"slices"
+
+	"github.com/alecthomas/participle/v2/lexer"
+)
 
 // maxOperators limits the operators of one level, and so the depth of the tree.
 const maxOperators = 1000
@@ -92,13 +96,23 @@ func (r *reader) primary(want string) (Quantity, error) {
 	case t.Type == nameToken && r.after(1).Value == "(" && isLaw(t.Value):
 		return r.law()
 	}
-	if err := r.operandWord(want); err != nil {
+	switch err := r.notKeyword(want); {
+	case err != nil:
 		return nil, err
-	}
-	if t.Type != nameToken {
+	case t.Type != nameToken:
 		return nil, r.mismatch(want)
+	case r.after(1).Value == "(":
+		return nil, unknownFunction(t)
 	}
 	return r.name()
+}
+
+// unknownFunction is the error for a function that does not exist.
+func unknownFunction(t lexer.Token) *Error {
+	known := slices.Concat(functions, laws)
+	e := problem(extent(t), codeForm, "unknown function %s, want one of %s", quote(t.Value), either(known))
+	e.Help = didYouMean(suggest(t.Value, known))
+	return e
 }
 
 // number reads a Number, which is the next token.
@@ -126,14 +140,14 @@ func (r *reader) count() (Count, error) {
 	case t.Type == nameToken && r.after(1).Value == "(" && isFunction(t.Value):
 		x, err = r.call()
 	case t.Type == nameToken:
-		if err = r.operandWord(want); err == nil {
+		if err = r.notKeyword(want); err == nil {
 			x, err = r.name()
 		}
 	default:
 		err = r.mismatch(want)
 	}
 	if err == nil && level(r.Peek().Value) > 0 {
-		m := r.mismatch("no arithmetic where a whole number is wanted")
+		m := r.mismatch("a whole number without arithmetic")
 		m.help = "name it by a param, or write ceil(...) or floor(...)"
 		err = m
 	}

@@ -8,8 +8,8 @@ import (
 
 const (
 	maxDepth     = 200     // nested brackets
-	maxStatement = 1 << 20 // tokens in one statement
-	batchSize    = 1 << 12 // tokens from which a batch ends at the next statement
+	maxStatement = 1 << 19 // tokens in one statement
+	batchSize    = 1 << 8  // tokens from which a batch ends at the next statement
 )
 
 // batcher groups the tokens of a source into batches of whole statements, so
@@ -44,11 +44,12 @@ func (b *batcher) batch() (batch *lexer.PeekingLexer, follow lexer.Token) {
 		if t.Type == commentToken {
 			b.comment(t)
 		}
+		if t.Type == commentToken || t.Type == spaceToken {
+			b.space(t)
+			continue
+		}
 		if !b.broken {
 			b.tokens = append(b.tokens, t)
-		}
-		if t.Type == commentToken || t.Type == spaceToken {
-			continue
 		}
 		b.before = b.ahead[0].Token
 		b.ahead = [3]place{b.ahead[1], b.ahead[2], {t, len(b.tokens) - 1}}
@@ -59,6 +60,15 @@ func (b *batcher) batch() (batch *lexer.PeekingLexer, follow lexer.Token) {
 			}
 			return batch, w.Token
 		}
+	}
+}
+
+// space keeps the first of the tokens that separate others: it is where the last
+// of them ends.
+func (b *batcher) space(t lexer.Token) {
+	if n := len(b.tokens); !b.broken && n > 0 && b.tokens[n-1].Type != spaceToken {
+		t.Type = spaceToken
+		b.tokens = append(b.tokens, t)
 	}
 }
 
@@ -128,7 +138,7 @@ func (b *batcher) resume() {
 // hand returns the first n tokens and an end at the token follow.
 func (b *batcher) hand(n int, follow lexer.Token) *lexer.PeekingLexer {
 	out := &slice{b.tokens[:n], lexer.EOFToken(follow.Pos)}
-	batch, _ := lexer.Upgrade(out, commentToken, spaceToken)
+	batch, _ := lexer.Upgrade(out, spaceToken)
 	b.tokens = append(b.tokens[:0], b.tokens[n:]...)
 	b.start = 0
 	for i := range b.ahead {
@@ -197,14 +207,4 @@ func isDeclaration(word string) bool {
 		return false
 	}
 	return isStatement(word)
-}
-
-// isStatement says if word is the first word of a statement.
-func isStatement(word string) bool {
-	switch word {
-	case "model", "mission", "param", "component", "domain", "service", "pool", "quorum", "vote", "bft", "standby",
-		"crew", "common", "shock", "network", "detector", "store", "cache", "system", "require", "scenario":
-		return true
-	}
-	return false
 }

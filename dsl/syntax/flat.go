@@ -224,7 +224,7 @@ func (f *flat) quantity(q Quantity) {
 		f.operand(q.Y, level(q.Op)+1)
 	case *Negative:
 		f.put("-")
-		f.operand(q.X, 3)
+		f.operand(q.X, 4)
 	case *Call:
 		f.put(q.Func.Text)
 		enclose(f, "(", q.Args)
@@ -239,14 +239,14 @@ func (f *flat) quantity(q Quantity) {
 // operand prints a quantity that binds at least as tightly as an operator of the
 // level, in parentheses if it does not.
 func (f *flat) operand(q Quantity, least int) {
-	binds := 3
+	binds := 4
 	switch q := q.(type) {
 	case *Binary:
 		binds = level(q.Op)
 	case *Per:
 		binds = 2
 	case *Negative:
-		binds = 2
+		binds = 3
 	}
 	if binds < least {
 		q = &ParenQuantity{X: q}

@@ -3,74 +3,67 @@ package syntax
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/alecthomas/participle/v2/lexer"
 )
 
-// checkOptions reports an option of n that is given twice, or is missing. The
-// tokens are those of n.
+// repeated reports the options of n that are given twice or exclude each other.
+// The tokens are those of n.
 //
 // The grammar keeps the last of two equal options and forgets the first. What
-// tells is the tokens: every one that belongs to no child is a keyword, and no
-// keyword stands twice.
-func checkOptions(n Node, tokens []lexer.Token) []Error {
+// tells is the tokens: every word that belongs to no child of n is a keyword, and
+// no keyword stands twice.
+func repeated(n Node, tokens []lexer.Token) []Error {
+	var errs []Error
 	switch n := n.(type) {
 	case *Needs:
-		return checkNeeds(n.Items, tokens)
+		for _, need := range n.Items {
+			errs = append(errs, repeatedIn(need, &tokens)...)
+		}
 	case *Uses:
-		return checkNeeds(n.Items, tokens)
+		for _, need := range n.Items {
+			errs = append(errs, repeatedIn(need, &tokens)...)
+		}
 	case *Fails, *Standby, *Quorum, *Shock, *Detector, *Store, *Cache, *Deploys, *Calls, *Partition:
-		if errs := repeated(n, tokens); errs != nil {
-			return errs
-		}
-		return missing(n)
-	}
-	return nil
-}
-
-// checkNeeds checks every need by itself.
-func checkNeeds(needs []*Need, tokens []lexer.Token) []Error {
-	var errs []Error
-	for _, n := range needs {
-		if n.Via == nil && n.Demand == nil {
-			continue
-		}
-		for tokens[0].Pos.Offset < n.Pos.Offset {
-			tokens = tokens[1:]
-		}
-		end := 0
-		for end < len(tokens) && tokens[end].Pos.Offset < n.EndPos.Offset {
-			end++
-		}
-		errs = append(errs, repeated(n, tokens[:end])...)
+		errs = repeatedIn(n, &tokens)
 	}
 	return errs
 }
 
-// repeated reports the keywords of n that stand twice, or that exclude each
-// other.
-func repeated(n Node, tokens []lexer.Token) []Error {
+// repeatedIn is repeated for n alone. It takes from the tokens those up to the
+// end of n.
+func repeatedIn(n Node, tokens *[]lexer.Token) []Error {
 	inner := children(n)
 	slices.SortFunc(inner, func(a, b Node) int { return cmp.Compare(a.Extent().Pos.Offset, b.Extent().Pos.Offset) })
 	first := map[string]lexer.Token{}
 	var errs []Error
-	for _, t := range tokens {
+	for ; len(*tokens) > 0 && (*tokens)[0].Pos.Offset < n.Extent().EndPos.Offset; *tokens = (*tokens)[1:] {
+		t := (*tokens)[0]
 		for len(inner) > 0 && inner[0].Extent().EndPos.Offset <= t.Pos.Offset {
 			inner = inner[1:]
 		}
-		if t.Type != nameToken || len(inner) > 0 && within(t, inner[0]) {
+		if t.Type != nameToken || len(inner) > 0 && within(t, inner[0]) || t.Pos.Offset < n.Extent().Pos.Offset {
 			continue
 		}
 		before, ok := first[choice(t.Value)]
 		first[choice(t.Value)] = t
 		if ok {
-			e := problem(extent(t), codeRepeated, "%s after %s, want one of them once", quote(t.Value), quote(before.Value))
-			at := extent(before)
-			e.Other = &Place{at.Pos, at.EndPos, "first given here"}
-			errs = append(errs, *e)
+			errs = append(errs, *twice(before, t))
 		}
 	}
 	return errs
+}
+
+// twice is the error for two keywords of which one is too many.
+func twice(before, t lexer.Token) *Error {
+	e := problem(extent(t), codeRepeated, "%s after %s, want one of them", quote(t.Value), quote(before.Value))
+	if t.Value == before.Value {
+		e.Message = quote(t.Value) + " given twice, want it once"
+	}
+	at := extent(before)
+	e.Other = &Place{at.Pos, at.EndPos, "first given here"}
+	return e
 }
 
 // within says if t is a token of the child c and not its keyword.
@@ -94,52 +87,51 @@ func choice(keyword string) string {
 	return keyword
 }
 
-// missing reports the options that n lacks.
-func missing(n Node) []Error {
+// missing returns the error for the options that n lacks, nil for none.
+func missing(n Node) *Error {
 	var lacks []string
 	want := func(ok bool, option string) {
 		if !ok {
 			lacks = append(lacks, option)
 		}
 	}
-	word := ""
+	word, example := "", ""
 	switch n := n.(type) {
 	case *Fails:
-		word = "fails"
+		word, example = "fails", "fails every 90d repair 4h"
 		want(n.Every != nil || n.At != nil, `"every" or "at"`)
 	case *Partition:
-		word = "partition"
+		word, example = "partition", "partition a from rest every 1y repair 2h"
 		want(n.Every != nil || n.At != nil, `"every" or "at"`)
 	case *Shock:
-		word = "shock"
+		word, example = "shock", "shock every 2y hits a, b each 10% repair 4h"
 		want(n.Every != nil || n.At != nil, `"every" or "at"`)
 		want(n.Hits != nil, `"hits"`)
 		want(n.Each != nil, `"each"`)
 	case *Deploys:
-		word = "deploys"
+		word, example = "deploys", "deploys 5/w bad 2% detect 4m rollback 6m"
 		want(n.Bad != nil, `"bad"`)
 		want(n.Detect != nil, `"detect"`)
 		want(n.Rollback != nil, `"rollback"`)
 	case *Detector:
-		word = "detector"
+		word, example = "detector", "detector hb { heartbeat 1s timeout 5s over wan }"
 		want(n.Heartbeat != nil, `"heartbeat"`)
 		want(n.Timeout != nil, `"timeout"`)
 		want(n.Over != nil, `"over"`)
 	case *Store:
-		word = "store"
+		word, example = "store", "store s { disk x 3 read 1 write 2 }"
 		want(n.Fragments || n.Read != nil, `"read"`)
 		want(n.Fragments || n.Write != nil, `"write"`)
 	case *Cache:
-		word = "cache"
+		word, example = "cache", "cache c { redis x 1 hit 90% before db }"
 		want(n.Hit != nil, `"hit"`)
 		want(n.Before != nil, `"before"`)
 	}
 	if lacks == nil {
 		return nil
 	}
-	at := n.Extent()
-	at.EndPos = at.Pos
-	at.EndPos.Offset += len(word)
-	at.EndPos.Column += len(word)
-	return []Error{*problem(at, codeMissing, "%s without %s", quote(word), either(lacks))}
+	at := extent(lexer.Token{Value: word, Pos: n.Extent().Pos})
+	e := problem(at, codeMissing, "%s without %s", quote(word), strings.Join(lacks, " and "))
+	e.Help = "for example: " + example
+	return e
 }

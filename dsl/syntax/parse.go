@@ -77,7 +77,7 @@ func (p *parser) statement() {
 	}
 	s, err := read(p.lex)
 	if err != nil {
-		p.nextStatement(p.failRule(err))
+		p.nextStatement(p.failRule(err, s))
 		return
 	}
 	p.check(s, p.start)
@@ -130,7 +130,7 @@ func (p *parser) clause(read rule[Clause]) Clause {
 	start := p.lex.MakeCheckpoint()
 	c, err := read(p.lex)
 	if err != nil {
-		p.advance(p.failRule(err))
+		p.advance(p.failRule(err, c))
 		return nil
 	}
 	p.check(c, start)
@@ -167,7 +167,7 @@ func (p *parser) settings() (read []*Setting, end Position) {
 		}
 		s, err := setting(p.lex)
 		if err != nil {
-			p.advance(p.failRule(err))
+			p.advance(p.failRule(err, nil))
 			p.nextSetting()
 			continue
 		}
@@ -176,9 +176,16 @@ func (p *parser) settings() (read []*Setting, end Position) {
 	}
 }
 
-// check reports what is wrong with the options of n, read since a place.
+// check reports what is wrong with the options of n, read since a place. What
+// may be missing is not reported before a token that fits nowhere.
 func (p *parser) check(n Node, start lexer.Checkpoint) {
-	for _, e := range checkOptions(n, p.since(start)) {
+	for _, e := range repeated(n, p.since(start)) {
 		p.fail(e)
+	}
+	r := reader{PeekingLexer: p.lex}
+	if word := r.word(); r.is("}") || p.lex.Peek().EOF() || isStatement(word) || isClauseStart(word) {
+		if e := missing(n); e != nil {
+			p.fail(*e)
+		}
 	}
 }

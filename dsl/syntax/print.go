@@ -57,6 +57,7 @@ func (p *printer) put(s string) {
 
 // newline ends the line, if there is something in it.
 func (p *printer) newline() {
+	p.line.text = strings.TrimRight(p.line.text, " ")
 	if p.line.text != "" || p.line.comment != "" {
 		p.lines = append(p.lines, p.line)
 	}
@@ -71,7 +72,7 @@ func (p *printer) lead(offset int) {
 		p.gap(c)
 		p.line.indent, p.line.comment = p.indent, c.Text
 		p.newline()
-		p.at = c.Pos.Line
+		p.at = max(p.at, c.Pos.Line)
 	}
 }
 
@@ -164,17 +165,17 @@ func (p *printer) entry(n Node) {
 		p.put(s)
 		return
 	}
-	p.put(strings.ReplaceAll(l.head, "\t", " "))
+	if l.head != "" {
+		p.put(strings.ReplaceAll(l.head, "\t", " ") + " ")
+	}
 	switch {
 	case l.body:
-		p.put(" {")
+		p.put("{")
 		p.body(n, l)
 		p.put("}")
 	case l.commas:
-		p.put(" ")
 		p.fill(nodesOf(l.parts))
 	case len(l.parts) == 1:
-		p.put(" ")
 		p.part(l.parts[0])
 	default:
 		p.options(n, l)
@@ -206,18 +207,19 @@ func (p *printer) body(n Node, l layout) {
 	p.indent--
 }
 
-// options prints the parts of n, each on a line of its own after the first.
+// options prints the parts of n, each on a line of its own unless it is the
+// first thing to print.
 func (p *printer) options(n Node, l layout) {
-	p.indent++
-	line := n.Extent().Pos.Line
+	line, indent := n.Extent().Pos.Line, p.indent
 	for i, x := range nodesOf(l.parts) {
 		if i > 0 || l.head != "" {
+			p.indent = indent + 1
 			p.wrap(line, x)
 		}
 		p.part(l.parts[i])
 		line = x.Extent().EndPos.Line
 	}
-	p.indent--
+	p.indent = indent
 }
 
 // part prints an option, an item or a clause.

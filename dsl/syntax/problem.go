@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -102,7 +103,7 @@ func wanted(message string) (string, []string) {
 	if production == nil {
 		return "something else", nil
 	}
-	if strings.HasPrefix(production[1], "<string>") {
+	if strings.HasPrefix(production[1], "String") {
 		return `a text in quotes`, nil
 	}
 	var words []string
@@ -113,39 +114,53 @@ func wanted(message string) (string, []string) {
 	return either(quoted), words
 }
 
-// explain turns an error in the statement into one for the user.
-func (p *parser) explain(err error) Error {
+// explain turns an error in the statement into one for the user; n is what could
+// be read of it.
+func (p *parser) explain(err error, n Node) Error {
 	var done *Error
 	if errors.As(err, &done) {
 		return *done
 	}
 	m := asMismatch(err, *p.lex.Peek())
 	p.advance(m.token.Pos.Offset)
-	tokens := p.since(p.start)
 	got, t := quote(m.token.Value), m.token
 	if t.EOF() {
 		t, got = p.follow, quote(p.follow.Value)
 	}
+	at := extent(t)
 	if t.EOF() {
-		got = "end of file"
+		at = extent(p.last())
+		at.Pos, got = at.EndPos, "end of file"
 	}
-	e := problem(extent(t), codeUnexpected, "unexpected %s, want %s", got, m.want)
+	e := problem(at, codeUnexpected, "unexpected %s, want %s", got, m.want)
 	if m.code != "" {
 		e.Code = m.code
 	}
-	e.Help = m.help
-	if open, ok := unclosed(tokens, m.token); ok && (strings.Contains(")]}", m.token.Value) || p.atStatement()) {
+	p.explainBracket(e, m)
+	e.Help = cmp.Or(hint(p.last(), t), m.help)
+	if t.Type == nameToken {
+		words := m.words
+		if n != nil {
+			words = slices.Concat(words, options(n))
+		}
+		e.Help = cmp.Or(hint(p.last(), t), didYouMean(suggest(t.Value, words)), m.help)
+	}
+	return *e
+}
+
+// explainBracket adds to e the bracket that is open before the unexpected token
+// if that may be the mistake.
+func (p *parser) explainBracket(e *Error, m *mismatch) {
+	open, ok := unclosed(p.since(p.start), m.token)
+	if !ok {
+		return
+	}
+	closes := strings.ContainsAny(m.want, ")]") && len(m.want) == len(`")"`)
+	if strings.Contains(")]}", m.token.Value) || p.atStatement() || closes {
 		at := extent(open)
 		e.Code = codeUnclosed
 		e.Other = &Place{at.Pos, at.EndPos, quote(open.Value) + " opened here"}
 	}
-	if e.Help == "" {
-		e.Help = hint(tokens, t)
-	}
-	if s := suggest(t.Value, m.words); e.Help == "" && s != "" {
-		e.Help = "did you mean " + quote(s) + "?"
-	}
-	return *e
 }
 
 // unclosed returns the innermost bracket that is open before t, if t is not what
@@ -170,54 +185,88 @@ func unclosed(tokens []lexer.Token, t lexer.Token) (lexer.Token, bool) {
 	return last, t.EOF() || strings.Index(")]}", t.Value) != strings.Index("([{", last.Value)
 }
 
-// hint returns help for common slips around the unexpected token t.
-func hint(tokens []lexer.Token, t lexer.Token) string {
-	before := lexer.Token{}
-	for _, k := range tokens {
-		if k.Pos.Offset < t.Pos.Offset && k.Type != spaceToken && k.Type != commentToken {
-			before = k
-		}
-	}
+// hint returns help for common slips at the unexpected token t and the one
+// before it.
+func hint(before, t lexer.Token) string {
 	bare := before.Type == numberToken && digits(before.Value) == len(before.Value)
 	switch {
 	case bare && (t.Value == "%" || isDuration(t.Value)):
 		return "a unit touches its number: " + before.Value + t.Value
-	case before.Type == numberToken && !bare && t.Type == numberToken:
+	case before.Type == numberToken && t.Type == numberToken && smaller(t, before):
 		return "the parts of a duration touch: " + before.Value + t.Value
-	case before.Type == nameToken && t.Value == "(":
-		known := slices.Concat(functions, laws)
-		if s := suggest(before.Value, known); s != "" {
-			return "did you mean " + quote(s) + "?"
-		}
-		return "there is no function " + quote(before.Value)
+	case before.Value == ",":
+		return `leave out the "," or go on with the list`
 	case before.Value == "]" && t.Type == stringToken:
 		return "a title stands right after the name"
-	case before.Value == "." && t.Type == numberToken, t.Value == ".":
+	case t.Value == "." && before.Type == punctToken:
 		return "a number starts with a digit: 0.5"
 	case before.Type == nameToken && strings.Contains(before.Value, "-") && t.Type == nameToken:
 		return quote(before.Value) + " is one name; a minus has a space on both sides"
+	case t.Value == "and":
+		return "for both write series(a, b)"
+	case t.Value == "or":
+		return "for one of them write parallel(a, b), for a fallback a else b"
 	case before.Type == nameToken && len(t.Value) > 1 && t.Value[0] == 'x' && run(t.Value[1:]) == len(t.Value)-1:
 		return "write x " + t.Value[1:]
 	}
 	return ""
 }
 
+// smaller says if number a ends in a smaller unit of time than b.
+func smaller(a, b lexer.Token) bool {
+	return slices.Index(durations, lastUnit(a.Value)) < slices.Index(durations, lastUnit(b.Value))
+}
+
+// lastUnit returns what follows the last digit of a number.
+func lastUnit(number string) string {
+	return number[strings.LastIndexAny(number, "0123456789")+1:]
+}
+
+// abbreviate returns the unit for its long name, "" if there is none.
+func abbreviate(unit string) string {
+	switch strings.TrimSuffix(unit, "s") {
+	case "sec", "second":
+		return "s"
+	case "min", "minute":
+		return "m"
+	case "hr", "hour":
+		return "h"
+	case "day":
+		return "d"
+	case "week":
+		return "w"
+	case "month":
+		return "mo"
+	case "yr", "year":
+		return "y"
+	}
+	return ""
+}
+
+// didYouMean is the help that offers a word, "" for none.
+func didYouMean(word string) string {
+	if word == "" {
+		return ""
+	}
+	return "did you mean " + quote(word) + "?"
+}
+
 // unitHelp says how to write the unit of number, which next follows.
 func unitHelp(number, next lexer.Token) string {
 	if isDuration(next.Value) {
-		return hint([]lexer.Token{number}, next)
+		return hint(number, next)
 	}
 	return "the units of time are " + strings.Join(durations, ", ")
 }
 
 // badCharacter is the error for a text that begins with no token.
 func badCharacter(first rune, text string, at Span) Error {
-	e := problem(at, codeCharacter, "unexpected %s", strconv.Quote(shorten(text)))
+	e := problem(at, codeCharacter, "unexpected character %s", strconv.Quote(shorten(text)))
 	switch {
 	case first == 0:
 		e.Message, e.Help = "unexpected NUL byte, want text", "save the file as UTF-8"
 	case first == utf8.RuneError:
-		e.Message, e.Help = "bytes that are no UTF-8", "save the file as UTF-8"
+		e.Message, e.Help = fmt.Sprintf("unexpected bytes %+q, want UTF-8", text[:min(len(text), 4)]), "save the file as UTF-8"
 	case first == ';':
 		e.Help = "nothing separates statements"
 	case first == '\'' || first == '“' || first == '”':
@@ -253,9 +302,13 @@ func checkTerm(t Term, n int, at Span) *Error {
 	case n > 1 && t.Unit == "":
 		return problem(at, codeNumber, "%s has no unit, want one of %s", quote(t.Digits), either(durations))
 	case n > 1 && !isDuration(t.Unit), n == 1 && t.Unit != "" && t.Unit != "%" && !isDuration(t.Unit) && !isWordUnit(t.Unit):
-		e := problem(at, codeNumber, "unknown unit %s, want one of %s", quote(t.Unit), either(slices.Concat(durations, []string{"%"}, wordUnits)))
-		if s := suggest(t.Unit, slices.Concat(durations, wordUnits)); s != "" {
-			e.Help = "did you mean " + quote(t.Digits+s) + "?"
+		known := durations
+		if n == 1 {
+			known = slices.Concat(durations, []string{"%"}, wordUnits)
+		}
+		e := problem(at, codeNumber, "unknown unit %s, want one of %s", quote(t.Unit), either(known))
+		if s := cmp.Or(abbreviate(t.Unit), suggest(t.Unit, known)); s != "" {
+			e.Help = didYouMean(t.Digits + s)
 		}
 		return e
 	}
@@ -268,7 +321,7 @@ func checkString(text string, at Span) *Error {
 	case len(text) > maxString:
 		return problem(at, codeLength, "text of %d bytes, want at most %d", len(text), maxString)
 	case !utf8.ValidString(text):
-		return problem(at, codeCharacter, "bytes that are no UTF-8 in a text")
+		return problem(at, codeCharacter, "unexpected bytes in a text, want UTF-8")
 	}
 	closed := false
 	for i := 1; i < len(text); i++ {
@@ -285,7 +338,7 @@ func checkString(text string, at Span) *Error {
 		}
 	}
 	if !closed {
-		return problem(at, codeString, "text %s without its closing quote on the same line", shorten(text))
+		return problem(at, codeString, "unexpected end of line in a text, want its closing quote")
 	}
 	return nil
 }
@@ -297,7 +350,7 @@ func checkComment(text string, at Span) *Error {
 		e := problem(at, codeCharacter, `unexpected "//", want "#" before a comment`)
 		return e
 	case !utf8.ValidString(text) || strings.ContainsRune(text, 0):
-		return problem(at, codeCharacter, "bytes that are no UTF-8 in a comment")
+		return problem(at, codeCharacter, "unexpected bytes in a comment, want UTF-8")
 	}
 	return nil
 }

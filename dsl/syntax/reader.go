@@ -64,39 +64,29 @@ func (r *reader) keyword() bool {
 		return false
 	}
 	a := r.after(1)
-	if startsStatement(*r.Peek(), a, r.after(2)) {
+	operand := a.Type == numberToken || a.Type == nameToken && !isClauseWord(a.Value) && !isOperator(a.Value)
+	switch {
+	case startsStatement(*r.Peek(), a, r.after(2)):
 		return true
+	case isClauseWord(word):
+		return operand || a.Value == "(" || a.Type == nameToken && (word == "up" || word == "never")
 	}
-	if !isClauseWord(word) {
-		return false
-	}
-	return a.Type == numberToken || a.Value == "(" ||
-		a.Type == nameToken && (!isClauseWord(a.Value) || word == "up" || word == "never")
+	return operand && r.firstOnLine() && a.Pos.Line == r.Peek().Pos.Line
 }
 
-// isClauseWord says if word can follow an expression: a clause starts with it or
-// goes on with it.
-func isClauseWord(word string) bool {
-	switch word {
-	case "fails", "availability", "unavailability", "never", "capacity", "runs", "deploys", "needs", "uses",
-		"calls", "up", "demand", "nodes", "link", "delay", "loss", "timing", "partition", "every", "at",
-		"detect", "repair", "resync", "loses", "data", "retry", "bad", "rollback", "hits", "via", "over",
-		"elect", "hot", "warm", "cold", "switch", "succeeds", "fenced", "each", "among", "heartbeat",
-		"timeout", "read", "write", "hit", "before", "from", "with", "except", "survives",
-		"else", "covers", "reaches", "connected", "of", "x", "in":
-		return true
-	}
-	return false
-}
+// firstOnLine says if the next token is on another line than the one before it.
+func (r *reader) firstOnLine() bool { return r.RawPeek().Pos.Line < r.Peek().Pos.Line }
 
-// operandWord returns an error if the next word is a keyword where want is
+// notKeyword returns an error if the next word is a keyword where want is
 // wanted.
-func (r *reader) operandWord(want string) error {
+func (r *reader) notKeyword(want string) error {
 	if !r.keyword() {
 		return nil
 	}
 	m := r.mismatch(want)
-	m.help = "a part called " + quote(r.word()) + " stands in parentheses"
+	if isClauseWord(r.word()) && !r.firstOnLine() {
+		m.help = quote(r.word()) + " as a name stands in parentheses"
+	}
 	return m
 }
 
@@ -140,7 +130,7 @@ func (r *reader) name() (*Name, error) {
 
 // ref reads a Ref.
 func (r *reader) ref() (*Ref, error) {
-	if err := r.operandWord("a part"); err != nil {
+	if err := r.notKeyword("a part"); err != nil {
 		return nil, err
 	}
 	from := r.Peek().Pos
@@ -178,6 +168,11 @@ func (r *reader) segment() (Segment, error) {
 // Parse reads a name; it implements participle.Parseable.
 func (n *Name) Parse(lex *lexer.PeekingLexer) error {
 	r := reader{PeekingLexer: lex}
+	if r.firstOnLine() {
+		if err := r.notKeyword("a name"); err != nil {
+			return err
+		}
+	}
 	read, err := r.name()
 	if err == nil {
 		*n = *read

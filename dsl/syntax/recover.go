@@ -53,7 +53,7 @@ func (p *parser) nextStatement(offset int) {
 		case t.EOF():
 			return
 		case !late || !isStatement(t.Value):
-		case depth == 0 && (first || p.atStatement()), first && isDeclaration(t.Value) && p.atStatement():
+		case depth == 0 && first, (depth == 0 || first) && p.atStatement():
 			return
 		}
 		line = t.Pos.Line
@@ -78,7 +78,7 @@ func (p *parser) nextClause(rules map[string]rule[Clause]) {
 		t := p.lex.Peek()
 		_, ok := rules[t.Value]
 		first := t.Pos.Line > line
-		if t.EOF() || t.Value == "}" || ok && (first || depth == 0) || first && p.atStatement() {
+		if t.EOF() || t.Value == "}" || ok && depth == 0 || first && (ok || isClauseStart(t.Value) || p.atStatement()) {
 			return
 		}
 		switch t.Value {
@@ -104,17 +104,17 @@ func (p *parser) nextSetting() {
 	}
 }
 
-// failRule records why a statement or clause cannot be read and returns the
-// offset of the place.
-func (p *parser) failRule(err error) int {
-	m := p.explain(err)
+// failRule records why a statement or clause cannot be read, of which n has been
+// read, and returns the offset of the place.
+func (p *parser) failRule(err error, n Node) int {
+	m := p.explain(err, n)
 	p.fail(m)
 	return m.Pos.Offset
 }
 
 // failUnclosed reports that a body does not end before the next token.
 func (p *parser) failUnclosed() {
-	p.failRule(&mismatch{token: *p.lex.Peek(), want: `"}"`})
+	p.failRule(&mismatch{token: *p.lex.Peek(), want: `"}"`}, nil)
 }
 
 // failStatement reports that the next token starts no statement.
@@ -125,10 +125,10 @@ func (p *parser) failStatement() {
 		m.code, m.help = codeUnexpected, `no "{" is open here`
 	case m.token.Type != nameToken:
 		m.code = codeUnexpected
-	case suggest(word, m.words) == "":
+	default:
 		m.help = bodies(word)
 	}
-	p.failRule(m)
+	p.failRule(m, nil)
 }
 
 // bodies says where a clause with the first word stands, "" for nowhere.
@@ -149,16 +149,18 @@ func bodies(word string) string {
 	return quote(word) + " stands in the body of a " + either(in)
 }
 
-// failClause reports that the next token starts no clause of a body, in which
-// clauses have been read.
+// failClause reports that the next token starts no clause of a body and does not
+// go on with the clause before it.
 func (p *parser) failClause(kind string, rules map[string]rule[Clause], clauses []Clause) {
 	words := slices.Sorted(maps.Keys(rules))
 	m := &mismatch{token: *p.lex.Peek(), code: codeClause, words: words}
-	m.want = "a clause of " + kind + " (" + strings.Join(words, ", ") + `) or "}"`
+	m.want = "a clause of " + kind + ` or "}"`
+	m.help = "a " + kind + " takes " + strings.Join(words, ", ")
+	var before Node
 	if len(clauses) > 0 {
-		m.words = slices.Concat(words, options(clauses[len(clauses)-1]))
+		before = clauses[len(clauses)-1]
 	}
-	p.failRule(m)
+	p.failRule(m, before)
 }
 
 var quoted = regexp.MustCompile(`'([a-z]+)'`)

@@ -137,10 +137,26 @@ func requirement(lex *lexer.PeekingLexer) (Statement, error) {
 	if r.is("survives") {
 		q.Survives, err = r.survives()
 	} else {
-		q.Measure, err = measures(lex)
+		q.Measure, err = r.measure()
 	}
 	q.Span = r.span(from)
 	return q, err
+}
+
+// measure reads a Measure.
+func (r *reader) measure() (*Measure, error) {
+	name, err := r.name()
+	if err != nil {
+		return nil, err
+	}
+	if r.word() != "" {
+		m := r.mismatch(`">=", "<=" or "survives"`)
+		m.words = []string{"survives"}
+		return nil, m
+	}
+	m, err := measures(r.PeekingLexer)
+	m.Name, m.Pos = name, name.Pos
+	return m, err
 }
 
 // subject reads what a requirement is about, nil for nothing. A measure is left

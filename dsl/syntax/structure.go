@@ -173,7 +173,10 @@ func (r *reader) members(group bool) (*Members, error) {
 	m := &Members{}
 	var err error
 	switch {
-	case !group && next.Value == "of" && (t.Value == "all" || t.Value == "any"):
+	case next.Value == "of" && (t.Value == "all" || t.Value == "any"):
+		if group {
+			return nil, r.mismatch("how many members must answer, or the members")
+		}
 		m.Word = r.Next().Value
 	case t.Type == numberToken, t.Type == nameToken && next.Value == "of", next.Value == "(" && isFunction(t.Value):
 		m.K, err = r.count()

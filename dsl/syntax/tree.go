@@ -280,7 +280,7 @@ type Require struct {
 //	Measure = Name [ "(" Quantity ")" ] ( ">=" | "<=" ) Quantity [ "with" Quantity ] .
 type Measure struct {
 	Span
-	Name       *Name    `parser:"@@"`
+	Name       *Name
 	At         Quantity `parser:"( '(' @@ ')' )?"` // nil: the mission
 	Op         string   `parser:"@( '>=' | '<=' )"`
 	Bound      Quantity `parser:"@@"`

@@ -16,6 +16,48 @@ func isLabel(word string) bool    { return slices.Contains(labels, word) }
 func isDuration(word string) bool { return slices.Contains(durations, word) }
 func isWordUnit(word string) bool { return slices.Contains(wordUnits, word) }
 
+// isStatement says if word is the first word of a statement.
+func isStatement(word string) bool {
+	switch word {
+	case "model", "mission", "param", "component", "domain", "service", "pool", "quorum", "vote", "bft", "standby",
+		"crew", "common", "shock", "network", "detector", "store", "cache", "system", "require", "scenario":
+		return true
+	}
+	return false
+}
+
+// isClauseStart says if word is the first word of a clause.
+func isClauseStart(word string) bool {
+	switch word {
+	case "fails", "availability", "unavailability", "never", "capacity",
+		"runs", "deploys", "needs", "uses", "calls", "up", "demand",
+		"nodes", "link", "delay", "loss", "timing", "partition":
+		return true
+	}
+	return false
+}
+
+// isOperator says if word can stand after an operand inside an expression.
+func isOperator(word string) bool {
+	switch word {
+	case "else", "covers", "reaches", "connected", "of", "x", "in":
+		return true
+	}
+	return false
+}
+
+// isClauseWord says if word can follow an expression: a clause starts with it or
+// goes on with it.
+func isClauseWord(word string) bool {
+	switch word {
+	case "every", "at", "detect", "repair", "resync", "loses", "data", "retry", "bad", "rollback", "hits", "via", "over",
+		"elect", "hot", "warm", "cold", "switch", "succeeds", "fenced", "each", "among", "heartbeat", "timeout",
+		"read", "write", "hit", "before", "from", "with", "except", "survives":
+		return true
+	}
+	return isClauseStart(word)
+}
+
 // suggest returns the word closest to got, "" if none is close.
 func suggest(got string, words []string) string {
 	best, nearest := "", 1+min(2, len(got)/2)
