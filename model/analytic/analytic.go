@@ -14,8 +14,10 @@ type Options struct {
 	At       float64  // s; argument of reliability and the point and interval availabilities; 0: the mission
 	Targets  []string // names to report; nil: all
 	Budget   bool     // also work out where the down time comes from
-	MaxNodes int      // of the decision diagram; 0: default
+	MaxNodes int      // of the decision diagram; 0: ten million, which takes about 2 GB
 }
+
+const defaultMaxNodes = 10_000_000
 
 // Evaluate works out the measures of the targets of sys. The diagnostics are
 // notes that say which measure is absent for which target, and why.

@@ -37,6 +37,9 @@ type answer struct{ ok, wrong bdd.Ref }
 // first, going down from the targets in their order, comes first in the order
 // of the variables.
 func newDiagram(ctx context.Context, st *model.Structure, targets []model.Target, maxNodes int) (*diagram, error) {
+	if maxNodes == 0 {
+		maxNodes = defaultMaxNodes
+	}
 	sys := st.System
 	d := &diagram{
 		sys: sys, st: st, m: bdd.New(bdd.Options{MaxNodes: maxNodes, Context: ctx}),

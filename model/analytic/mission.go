@@ -167,29 +167,42 @@ func (e *evaluation) atTime(b *block, t float64) []float64 {
 
 // since is the mean of f over the time that has passed at t since clock j rang
 // first of all, counted as 0 where that is not by t; f is a function of law.
+// Each end of the range is integrated from the end on, so that what happens
+// within a tiny part of t there is resolved.
 func since(clocks []model.Clock, j int, t float64, law dist.Law, f func(float64) float64) float64 {
 	race := laws(clocks)
-	var breaks []float64
-	for _, l := range race {
-		breaks = append(breaks, dist.Breaks(l)...)
-	}
 	switch race[j].(type) {
 	case dist.Fixed, dist.Empirical:
 		return sinceAtom(race, j, t, f)
 	}
-	for _, u := range dist.Breaks(law) {
-		breaks = append(breaks, t-u)
+	var early []float64
+	for _, l := range race {
+		early = append(early, dist.Breaks(l)...)
 	}
-	value, _ := dist.Integrate(func(s float64) float64 {
-		p := race[j].Density(s) * f(t-s)
-		for i, l := range race {
-			if i != j {
-				p *= l.Survival(s)
-			}
+	late := dist.Breaks(law)
+	begin, _ := dist.Integrate(func(s float64) float64 { return ring(race, j, s) * f(t-s) }, 0, t/2, mirrored(early, late, t))
+	end, _ := dist.Integrate(func(u float64) float64 { return ring(race, j, t-u) * f(u) }, 0, t/2, mirrored(late, early, t))
+	return begin + end
+}
+
+// ring is the density of clock j ringing first of all at time s.
+func ring(race []dist.Law, j int, s float64) float64 {
+	p := race[j].Density(s)
+	for i, l := range race {
+		if i != j {
+			p *= l.Survival(s)
 		}
-		return p
-	}, 0, t, breaks)
-	return value
+	}
+	return p
+}
+
+// mirrored adds to breaks those that are counted backwards from t.
+func mirrored(breaks, backwards []float64, t float64) []float64 {
+	all := slices.Clone(breaks)
+	for _, u := range backwards {
+		all = append(all, t-u)
+	}
+	return all
 }
 
 // sinceAtom is since for a clock that rings at certain times only.
