@@ -19,11 +19,9 @@ const (
 // Not returns the negation of f.
 func (f Ref) Not() Ref { return f ^ 1 }
 
-func (f Ref) node() uint32 { return uint32(f >> 1) }
-func (f Ref) sign() Ref    { return f & 1 }
-func (f Ref) constant() bool {
-	return f <= True
-}
+func (f Ref) node() uint32   { return uint32(f >> 1) }
+func (f Ref) sign() Ref      { return f & 1 }
+func (f Ref) constant() bool { return f <= True }
 
 // ErrNodes says that the diagrams outgrew Options.MaxNodes.
 var ErrNodes = errors.New("decision diagram too large")
@@ -35,7 +33,7 @@ const (
 	firstSift       = 1 << 12 // nodes at which automatic reordering starts
 )
 
-// Options bound the work of a manager. The zero value allows 50 million nodes (about 2 GB), keeps the order of the variables and never
+// Options bound the work of a manager. The zero value allows 50 million nodes (up to 3 GB), keeps the order of the variables and never
 // gives up otherwise.
 type Options struct {
 	MaxNodes int             // most nodes alive at once; 0 means 50 million

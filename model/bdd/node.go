@@ -82,19 +82,19 @@ func (m *Manager) alloc() uint32 {
 	return uint32(n)
 }
 
-// fit keeps chains short.
-func (m *Manager) fit(t *table) {
-	if t.count > len(t.buckets) {
-		m.resizeTable(t, 4*len(t.buckets))
-	}
-}
-
 // full stops the operation under way: to tidy up and begin again if it can, for good if not.
 func (m *Manager) full() {
 	if m.limit >= m.maxNodes {
 		m.failNodes()
 	}
 	m.stop, m.fuel = true, 0
+}
+
+// fit keeps chains short.
+func (m *Manager) fit(t *table) {
+	if t.count > len(t.buckets) {
+		m.resizeTable(t, 4*len(t.buckets))
+	}
 }
 
 func (t *table) insert(n uint32, d *node) {

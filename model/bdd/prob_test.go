@@ -77,6 +77,22 @@ func TestSmallProbabilityKeepsItsDigits(t *testing.T) {
 	}
 }
 
+// One part of nine decides where exactly four of the others have failed.
+func TestSmallDerivativeKeepsItsDigits(t *testing.T) {
+	m := New(Options{})
+	up := m.AtLeast(5, m.Group(9))
+	w := m.Weigh(identical(9, Prob{1 - 1e-6, 1e-6}))
+	want := 70 * math.Pow(1e-6, 4) * math.Pow(1-1e-6, 4)
+	for v, b := range w.Birnbaum(up) {
+		if !near(b, want, 1e-14) {
+			t.Errorf("variable %d: derivative %.16g, want %.16g", v, b, want)
+		}
+		if d := w.Diff(m.Cofactor(up, v, true), m.Cofactor(up, v, false)); !near(d, want, 1e-14) {
+			t.Errorf("variable %d: difference %.16g, want %.16g", v, d, want)
+		}
+	}
+}
+
 // The table of k of n with identical parts: reliability textbooks, recomputed by exact fractions.
 func TestKOfN(t *testing.T) {
 	tests := []struct {
