@@ -2,28 +2,33 @@ package montecarlo
 
 import "nines/model"
 
-// divide cuts out of sys what the chosen targets depend on, as systems that
-// share no part that can fail and hence can be simulated apart. Each keeps its
-// targets in the order of sys.
-func divide(sys *model.System, targets []int) []*model.System {
+// A piece is what some targets of a system depend on, as a system of its own.
+type piece struct {
+	*model.System
+	targets []int // in the whole, of each of its own
+}
+
+// divide cuts out of sys what the chosen targets depend on, in pieces that
+// share no part that can fail and hence can be simulated apart.
+func divide(sys *model.System, targets []int) []*piece {
 	c := newCoupling(sys)
 	for _, t := range targets {
 		c.reach(sys.Targets[t].Node)
 	}
-	var systems []*model.System
+	var pieces []*piece
 	group := map[int]int{}
 	for _, t := range targets {
 		root := c.find(sys.Targets[t].Node)
 		if _, known := group[root]; !known {
-			group[root] = len(systems)
-			systems = append(systems, c.extract(root))
+			group[root] = len(pieces)
+			pieces = append(pieces, &piece{System: c.extract(root)})
 		}
-		part := systems[group[root]]
+		p := pieces[group[root]]
 		target := sys.Targets[t]
 		target.Node = c.place[target.Node]
-		part.Targets = append(part.Targets, target)
+		p.Targets, p.targets = append(p.Targets, target), append(p.targets, t)
 	}
-	return systems
+	return pieces
 }
 
 // A coupling joins nodes, parts and deploys that belong to one simulation

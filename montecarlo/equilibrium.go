@@ -21,6 +21,7 @@ type equilibrium struct {
 	ages  []*ageLaw // of each state; nil where the age does not matter
 	cycle float64   // mean time from as-new to as-new, s; +Inf if it ends up somewhere
 	moves float64   // mean number of changes of state on the way, 0 if it ends up somewhere
+	back  []float64 // mean time from the start of each state to as-new, s
 }
 
 // newEquilibrium works out the long run of a part with these states, whose
@@ -39,7 +40,8 @@ func newEquilibrium(states []state, base int32) *equilibrium {
 			chain[i][states[i].clocks[c].to-base] += p
 		}
 	}
-	e := &equilibrium{share: visits(chain), ages: make([]*ageLaw, n)}
+	e := &equilibrium{ages: make([]*ageLaw, n), back: returns(chain, stay)}
+	e.share = visits(chain)
 	if e.settle(states) {
 		return e
 	}
@@ -70,6 +72,24 @@ func (e *equilibrium) settle(states []state) bool {
 	normalise(ends, total)
 	e.share, e.cycle = ends, math.Inf(1)
 	return true
+}
+
+// returns are the mean times to state 0, by as many sweeps as there are states:
+// exact unless a part can go round in a circle without being as new, and then
+// a little short.
+func returns(chain [][]float64, stay []float64) []float64 {
+	back := make([]float64, len(stay))
+	for range chain {
+		for i := 1; i < len(stay); i++ {
+			back[i] = stay[i]
+			for j := 1; j < len(stay); j++ {
+				if chain[i][j] > 0 {
+					back[i] += chain[i][j] * back[j]
+				}
+			}
+		}
+	}
+	return back
 }
 
 // visits is the stationary vector of a chain by elimination without

@@ -102,8 +102,9 @@ func (ev *evaluator) setPart(part int, c model.Condition) {
 // is inside it.
 func (ev *evaluator) inherit(part int) {
 	now := ev.own[part]
-	if place := ev.g.st.System.Parts[part].Place; place != model.None {
-		if c := ev.effective[place]; c == model.Down || c == model.Lost {
+	at := &ev.g.places[part]
+	if at.in != model.None {
+		if c := ev.effective[at.in]; c == model.Down || c == model.Lost {
 			now = c
 		}
 	}
@@ -112,17 +113,17 @@ func (ev *evaluator) inherit(part int) {
 		return
 	}
 	ev.effective[part] = now
-	for _, leaf := range ev.g.st.Places[part] {
+	for _, leaf := range at.leaves {
 		ev.recount(leaf, old, now)
 		ev.set(leaf, certain(now.Outcome()), now.Outcome() == model.OK)
 	}
-	for _, inside := range ev.g.st.Inside[part] {
-		ev.inherit(inside)
+	for _, inside := range at.inside {
+		ev.inherit(int(inside))
 	}
 }
 
 // recount moves a member of groups from one condition to another.
-func (ev *evaluator) recount(leaf int, old, now model.Condition) {
+func (ev *evaluator) recount(leaf int32, old, now model.Condition) {
 	for _, p := range ev.g.nodes[leaf].parents {
 		if p.link == member {
 			tally := &ev.nodes[p.node].tally
@@ -158,13 +159,13 @@ func (ev *evaluator) update(component int) {
 		ev.settle(l)
 		return
 	}
-	n := ev.g.st.Components[component][0]
+	n := ev.g.heads[component]
 	v := ev.value(n)
 	ev.set(n, v, ev.full(n, v))
 }
 
 // set stores what a node has become and tells those who depend on it.
-func (ev *evaluator) set(n int, v value, full bool) {
+func (ev *evaluator) set(n int32, v value, full bool) {
 	s, node := &ev.nodes[n], &ev.g.nodes[n]
 	if s.value == v && s.full == full {
 		return
@@ -200,17 +201,17 @@ func (ev *evaluator) set(n int, v value, full bool) {
 }
 
 // full applies the rule of full to a node whose value is v.
-func (ev *evaluator) full(n int, v value) bool {
-	rule, s := ev.g.nodes[n].rule, &ev.nodes[n]
-	switch rule.Kind {
+func (ev *evaluator) full(n int32, v value) bool {
+	node, s := &ev.g.nodes[n], &ev.nodes[n]
+	switch node.kind {
 	case model.Series, model.Mix:
-		return int(s.fulls) == len(rule.Children)
+		return s.fulls == node.children
 	case model.AtLeast:
-		return int(s.fulls) >= rule.K
+		return s.fulls >= node.k
 	case model.Else:
-		return ev.nodes[rule.Children[0]].full
+		return ev.nodes[node.rule.Children[0]].full
 	case model.Service:
-		return int(s.fulls) == len(rule.Children)+len(rule.Uses) && ev.sound(rule, v)
+		return s.fulls == node.children+node.uses && ev.sound(node.rule, v)
 	}
 	return v.OK > 0
 }

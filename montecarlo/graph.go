@@ -10,17 +10,31 @@ import (
 // A graph is the structure of a system with its edges turned round, so that a
 // change can be followed upwards.
 type graph struct {
-	st    *model.Structure
-	nodes []node
-	loops []*loop // of each component; nil if it is no dependency cycle
+	st     *model.Structure
+	nodes  []node
+	places []place // of the parts
+	heads  []int32 // the first node of each component
+	loops  []*loop // of each component; nil if it is no dependency cycle
 }
 
+// A node repeats what is used most of its rule.
 type node struct {
-	rule      *model.Node
-	component int32
+	kind      model.NodeKind
 	apart     bool // no two of its children can depend on the same coin
+	component int32
+	k         int32
+	children  int32
+	uses      int32
 	parents   []edge
 	targets   []int32 // indices of System.Targets
+	rule      *model.Node
+}
+
+// A place is where a part stands.
+type place struct {
+	in     int32   // the domain it is in, or model.None
+	leaves []int32 // nodes that stand for it
+	inside []int32 // parts in it, if it is a domain
 }
 
 // An edge leads from a node to one that depends on it.
@@ -50,13 +64,22 @@ func newGraph(sys *model.System) (*graph, error) {
 	st := model.NewStructure(sys)
 	g := &graph{st: st, nodes: make([]node, len(sys.Nodes)), loops: make([]*loop, len(st.Components))}
 	for i := range sys.Nodes {
-		g.nodes[i].rule, g.nodes[i].component = &sys.Nodes[i], int32(st.Component[i])
+		n := &sys.Nodes[i]
+		g.nodes[i] = node{
+			kind: n.Kind, component: int32(st.Component[i]), k: int32(n.K), children: int32(len(n.Children)), uses: int32(len(n.Uses)), rule: n,
+		}
+	}
+	for i := range sys.Nodes {
 		g.link(i)
+	}
+	for i := range sys.Parts {
+		g.places = append(g.places, place{int32(sys.Parts[i].Place), narrow(st.Places[i]), narrow(st.Inside[i])})
 	}
 	for t, target := range sys.Targets {
 		g.nodes[target.Node].targets = append(g.nodes[target.Node].targets, int32(t))
 	}
 	for c, nodes := range st.Components {
+		g.heads = append(g.heads, int32(nodes[0]))
 		if st.Cyclic(c) {
 			l, err := g.newLoop(nodes)
 			if err != nil {
@@ -67,6 +90,14 @@ func newGraph(sys *model.System) (*graph, error) {
 	}
 	g.separate()
 	return g, nil
+}
+
+func narrow(xs []int) []int32 {
+	out := make([]int32, len(xs))
+	for i, x := range xs {
+		out[i] = int32(x)
+	}
+	return out
 }
 
 // link adds node i to the parents of its children.
@@ -133,6 +164,52 @@ func hasCoin(n *model.Node) bool {
 		return n.Deploys != model.None
 	}
 	return false
+}
+
+// cone is what the shares of a node can depend on.
+type cone struct {
+	nodes, parts, deploys []int // domains around the parts are not listed
+}
+
+func (g *graph) cone(n int) *cone {
+	c := &cone{}
+	nodes, parts := map[int]bool{n: true}, map[int]bool{}
+	for stack := []int{n}; len(stack) > 0; {
+		c.nodes = append(c.nodes, stack[len(stack)-1])
+		rule := g.nodes[stack[len(stack)-1]].rule
+		stack = stack[:len(stack)-1]
+		if rule.Kind == model.Leaf && !parts[rule.Part] {
+			parts[rule.Part] = true
+			c.parts = append(c.parts, rule.Part)
+		}
+		if rule.Kind == model.Service && rule.Deploys != model.None {
+			c.deploys = append(c.deploys, rule.Deploys)
+		}
+		for _, child := range rule.Children {
+			if !nodes[child] {
+				nodes[child] = true
+				stack = append(stack, child)
+			}
+		}
+	}
+	return c
+}
+
+// plain says whether a node is full whenever any request gets ok: nothing that
+// it depends on has a fallback, a choice, a soft dependency, deploys or a bar
+// to being up.
+func (g *graph) plain(n int) bool {
+	for _, i := range g.cone(n).nodes {
+		switch rule := g.nodes[i].rule; rule.Kind {
+		case model.Else, model.Mix:
+			return false
+		case model.Service:
+			if len(rule.Uses) > 0 || rule.Deploys != model.None || rule.UpAt > 0 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // maxCoins bounds the memory of separate. Past it nodes count as not apart,

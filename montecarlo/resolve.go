@@ -2,9 +2,6 @@ package montecarlo
 
 import "nines/model"
 
-// A cone is what the shares of a node can depend on.
-type cone struct{ parts, deploys []int }
-
 // memoKey stands for a node and the state of its cone, by a hash of 128 bits.
 type memoKey struct {
 	node         int32
@@ -16,13 +13,13 @@ type memoKey struct {
 const maxMemo = 1 << 16
 
 // resolve asks the reference for the shares of a node.
-func (ev *evaluator) resolve(n int) value {
+func (ev *evaluator) resolve(n int32) value {
 	key := ev.key(n)
 	shares, known := ev.memo[key]
 	if !known {
 		var err error
 		reference := ev.g.st.Evaluate(model.Snapshot{Conditions: ev.own, Live: ev.live})
-		if shares, err = reference.Shares(n); err != nil {
+		if shares, err = reference.Shares(int(n)); err != nil {
 			ev.err = err
 		}
 		if len(ev.memo) >= maxMemo {
@@ -36,9 +33,9 @@ func (ev *evaluator) resolve(n int) value {
 // key hashes the parts of the cone that are not up and the deploys that are
 // live: two sums of scattered numbers, so the order does not matter. That two
 // of a million states meet has the chance 1e-26.
-func (ev *evaluator) key(n int) memoKey {
+func (ev *evaluator) key(n int32) memoKey {
 	c := ev.cone(n)
-	k := memoKey{node: int32(n)}
+	k := memoKey{node: n}
 	add := func(thing, state int) {
 		x := mix(uint64(thing)<<32 | uint64(state))
 		k.first += x
@@ -58,29 +55,11 @@ func (ev *evaluator) key(n int) memoKey {
 }
 
 // cone is worked out when a node is first resolved.
-func (ev *evaluator) cone(n int) *cone {
-	if c := ev.cones[int32(n)]; c != nil {
-		return c
+func (ev *evaluator) cone(n int32) *cone {
+	c := ev.cones[n]
+	if c == nil {
+		c = ev.g.cone(int(n))
+		ev.cones[n] = c
 	}
-	c := &cone{}
-	nodes, parts := map[int]bool{n: true}, map[int]bool{}
-	for stack := []int{n}; len(stack) > 0; {
-		rule := ev.g.nodes[stack[len(stack)-1]].rule
-		stack = stack[:len(stack)-1]
-		if rule.Kind == model.Leaf && !parts[rule.Part] {
-			parts[rule.Part] = true
-			c.parts = append(c.parts, rule.Part)
-		}
-		if rule.Kind == model.Service && rule.Deploys != model.None {
-			c.deploys = append(c.deploys, rule.Deploys)
-		}
-		for _, child := range rule.Children {
-			if !nodes[child] {
-				nodes[child] = true
-				stack = append(stack, child)
-			}
-		}
-	}
-	ev.cones[int32(n)] = c
 	return c
 }

@@ -7,7 +7,7 @@ import "nines/model"
 func (ev *evaluator) settle(l *loop) {
 	if l.coin || ev.open(l) {
 		for _, n := range l.nodes {
-			ev.fresh[n].value = ev.resolve(n)
+			ev.fresh[n].value = ev.resolve(int32(n))
 		}
 	} else {
 		ev.fixpoint(l)
@@ -17,7 +17,7 @@ func (ev *evaluator) settle(l *loop) {
 	}
 	ev.fillUp(l)
 	for _, n := range l.nodes {
-		ev.set(n, ev.fresh[n].value, ev.fresh[n].full)
+		ev.set(int32(n), ev.fresh[n].value, ev.fresh[n].full)
 	}
 }
 

@@ -6,11 +6,11 @@ import "nines/model"
 // these are not mixed that is all; else the shares are combined, which is
 // exact where the children that are mixed depend on different coins, and left
 // to the reference where they may not.
-func (ev *evaluator) value(n int) value {
-	rule, s := ev.g.nodes[n].rule, &ev.nodes[n]
-	switch rule.Kind {
+func (ev *evaluator) value(n int32) value {
+	node, s := &ev.g.nodes[n], &ev.nodes[n]
+	switch node.kind {
 	case model.Leaf:
-		return certain(ev.effective[rule.Part].Outcome())
+		return certain(ev.effective[node.rule.Part].Outcome())
 	case model.Series:
 		return ev.series(n)
 	case model.Service:
@@ -22,19 +22,22 @@ func (ev *evaluator) value(n int) value {
 	case model.Mix:
 		return ev.mix(n)
 	case model.Not:
-		v := ev.nodes[rule.Children[0]].value
+		v := ev.nodes[node.rule.Children[0]].value
 		return valueOf(model.Shares{OK: v.None, Wrong: v.Wrong, None: v.OK})
 	}
-	return valueOf(rule.Group(s.tally))
+	if node.kind == model.Pool && s.tally.Lost == 0 && s.tally.Wrong == 0 && s.tally.Up+s.tally.Stale >= int(node.k) {
+		return certain(model.OK) // the common case, without arithmetic
+	}
+	return valueOf(node.rule.Group(s.tally))
 }
 
 // tangled says whether two or more children of a node are mixed and may
 // depend on the same coin.
-func (ev *evaluator) tangled(n int) bool {
+func (ev *evaluator) tangled(n int32) bool {
 	return ev.nodes[n].count[mixed] > 1 && !ev.g.nodes[n].apart
 }
 
-func (ev *evaluator) series(n int) value {
+func (ev *evaluator) series(n int32) value {
 	count := &ev.nodes[n].count
 	switch {
 	case count[model.NoAnswer] > 0:
@@ -62,7 +65,10 @@ func inSeries(a, b model.Shares) model.Shares {
 	}
 }
 
-func (ev *evaluator) service(n int) value {
+func (ev *evaluator) service(n int32) value {
+	if rule := ev.g.nodes[n].rule; rule.Deploys == model.None {
+		return ev.series(n)
+	}
 	hit := ev.hit(ev.g.nodes[n].rule)
 	if hit.None == 0 || ev.tangled(n) {
 		return ev.series(n)
@@ -86,11 +92,10 @@ func (ev *evaluator) hit(rule *model.Node) model.Shares {
 	return s
 }
 
-func (ev *evaluator) atLeast(n int) value {
-	rule, count := ev.g.nodes[n].rule, &ev.nodes[n].count
-	answering := int(count[model.OK] + count[model.WrongAnswer])
+func (ev *evaluator) atLeast(n int32) value {
+	node, count := &ev.g.nodes[n], &ev.nodes[n].count
 	switch {
-	case answering+int(count[mixed]) < rule.K:
+	case count[model.OK]+count[model.WrongAnswer]+count[mixed] < node.k:
 		return certain(model.NoAnswer)
 	case count[mixed] == 0 && count[model.WrongAnswer] > 0:
 		return certain(model.WrongAnswer)
@@ -99,7 +104,7 @@ func (ev *evaluator) atLeast(n int) value {
 	case ev.tangled(n):
 		return ev.resolve(n)
 	}
-	return valueOf(ev.countAnswers(rule))
+	return valueOf(ev.countAnswers(node.rule))
 }
 
 // countAnswers is the distribution of the number of children that answer, with
@@ -129,7 +134,7 @@ func (ev *evaluator) countAnswers(rule *model.Node) model.Shares {
 	return total
 }
 
-func (ev *evaluator) fallback(n int) value {
+func (ev *evaluator) fallback(n int32) value {
 	rule := ev.g.nodes[n].rule
 	first, second := &ev.nodes[rule.Children[0]].value, &ev.nodes[rule.Children[1]].value
 	switch {
@@ -147,7 +152,7 @@ func (ev *evaluator) fallback(n int) value {
 }
 
 // mix needs no care for common coins: only one child is asked.
-func (ev *evaluator) mix(n int) value {
+func (ev *evaluator) mix(n int32) value {
 	rule := ev.g.nodes[n].rule
 	first := &ev.nodes[rule.Children[0]].value
 	if first.outcome != mixed && int(ev.nodes[n].count[first.outcome]) == len(rule.Children) {

@@ -2,18 +2,25 @@ package montecarlo
 
 import (
 	"context"
+	"fmt"
+	"math"
+	"runtime"
+	"slices"
 	"time"
 
 	"nines/model"
 )
 
-// Options say how long to simulate and what to report. The zero value
-// reports every target and stops at one percent, or after some seconds.
+// Options say how long to simulate and what to report. The zero value reports
+// every target and stops at one percent, or after some seconds.
+//
+// Runs, Until and Time may be combined; the first that is reached stops. With
+// Until alone the simulation also stops after two thousand million events.
 type Options struct {
 	Runs       int            // stop after so many runs of each study; 0: no such limit
 	Until      float64        // stop at this relative half-width; 0: no such goal
 	Time       time.Duration  // stop after so long; 0: no such limit
-	Horizon    float64        // s, length of one long-run replication; 0: chosen from the model
+	Horizon    float64        // s, length of one long-run replication; 0: cycles, or a length chosen from the model
 	At         float64        // s, argument of reliability and of the point and interval availabilities; 0: the mission
 	Confidence float64        // of the intervals; 0: 0.95
 	Seed       uint64         // used as given
@@ -40,7 +47,233 @@ type Report struct {
 	Partial     bool  // the context ended it
 }
 
-// Simulate estimates the measures of the targets of sys.
+// Simulate estimates the measures of the targets of sys. Where ctx ends it the
+// report is of what was done by then. The error is a *model.PendingError,
+// model.ErrUnsettled, or tells of an option or a model that makes no sense.
 func Simulate(ctx context.Context, sys *model.System, opts Options) (*Report, error) {
-	return nil, nil
+	if err := sys.Evaluable(); err != nil {
+		return nil, err
+	}
+	chosen, err := check(sys, &opts)
+	if err != nil {
+		return nil, err
+	}
+	s := &simulation{Options: opts, started: time.Now(), findings: make([]finding, len(sys.Targets))}
+	for _, t := range chosen {
+		s.findings[t].Target = sys.Targets[t]
+	}
+	for _, p := range divide(sys, chosen) {
+		if err := s.plan(p); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.work(ctx); err != nil {
+		return nil, err
+	}
+	r := s.conclude(chosen)
+	r.Partial = ctx.Err() != nil
+	return r, nil
+}
+
+// check fills in the defaults and finds the targets.
+func check(sys *model.System, o *Options) ([]int, error) {
+	if o.Confidence == 0 {
+		o.Confidence = 0.95
+	}
+	if o.At == 0 {
+		o.At = sys.Mission
+	}
+	if o.At == 0 {
+		o.At = model.Year
+	}
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	switch {
+	case !(o.Confidence > 0 && o.Confidence < 1):
+		return nil, fmt.Errorf("confidence: got %g, want between 0 and 1", o.Confidence)
+	case !(o.Until >= 0) || o.Runs < 0 || o.Time < 0:
+		return nil, fmt.Errorf("got %d runs, until %g, time %v; want none below 0", o.Runs, o.Until, o.Time)
+	case !(o.At > 0) || !(o.Horizon >= 0) || math.IsInf(o.At+o.Horizon, 1):
+		return nil, fmt.Errorf("got the time %g s and the horizon %g s, want finite numbers above 0", o.At, o.Horizon)
+	}
+	return choose(sys, o.Targets)
+}
+
+func choose(sys *model.System, names []string) ([]int, error) {
+	var chosen []int
+	for i := range sys.Targets {
+		if names == nil || slices.Contains(names, sys.Targets[i].Name) {
+			chosen = append(chosen, i)
+		}
+	}
+	for _, name := range names {
+		if !slices.ContainsFunc(chosen, func(i int) bool { return sys.Targets[i].Name == name }) {
+			return nil, fmt.Errorf("no system, service or store is called %q", name)
+		}
+	}
+	return chosen, nil
+}
+
+const (
+	defaultGoal   = 0.01
+	defaultBudget = 3e7 // events of a simulation that was told nothing
+	untilBudget   = 2e9 // events of one that was told only a goal
+	firstStage    = 128 // runs
+	stageGrowth   = 0.4 // of the runs so far
+	longLife      = 1 << 22
+)
+
+// A simulation is the studies of all pieces of a system.
+type simulation struct {
+	Options
+	started  time.Time
+	told     time.Time // of the last progress
+	findings []finding // of the targets of the system; those not chosen stay empty
+	studies  []*study
+	pieces   []*piece // of the studies
+}
+
+// plan adds the studies of a piece.
+func (s *simulation) plan(piece *piece) error {
+	p, err := newProgram(piece.System)
+	if err != nil {
+		return err
+	}
+	add := func(k kind, end float64) {
+		s.pieces = append(s.pieces, piece)
+		s.studies = append(s.studies, &study{
+			kind: k, program: p, number: uint64(len(s.studies)), end: end, most: longLife,
+			engines: make([]*engine, s.Workers), totals: make([]moments, len(p.sys.Targets)),
+		})
+	}
+	mortal := slices.ContainsFunc(p.scopes, func(c scope) bool { return c.history })
+	if s.Horizon == 0 && p.regenerative() {
+		add(cycles, 0)
+	} else {
+		add(window, p.horizon(s.Horizon))
+		if mortal {
+			add(life, 0)
+		}
+	}
+	if mortal {
+		add(mission, s.At)
+	}
+	return nil
+}
+
+// goal and budget are what stops the simulation, 0 where that does not.
+func (s *simulation) goal() float64 {
+	if s.Runs == 0 && s.Time == 0 && s.Until == 0 {
+		return defaultGoal
+	}
+	return s.Until
+}
+
+func (s *simulation) budget() float64 {
+	switch {
+	case s.Runs > 0 || s.Time > 0:
+		return math.Inf(1)
+	case s.Until > 0:
+		return untilBudget
+	}
+	return defaultBudget
+}
+
+// work goes on with the study that has cost least so far until every one is
+// done. What it decides depends on results and never on the clock.
+func (s *simulation) work(ctx context.Context) error {
+	if s.Time > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithDeadline(ctx, s.started.Add(s.Time))
+		defer cancel()
+	}
+	for ctx.Err() == nil {
+		next := s.next()
+		if next == nil {
+			return nil
+		}
+		next.grow(ctx, s.stage(next), s.Seed, s.report)
+		for _, e := range next.engines {
+			if e != nil && e.ev.err != nil {
+				return e.ev.err
+			}
+		}
+		next.done = next.runs == s.Runs || s.goal() > 0 && next.precision(s.Confidence) <= s.goal()
+	}
+	return nil
+}
+
+// next is the study to go on with, nil if the work is done.
+func (s *simulation) next() *study {
+	var least *study
+	for _, study := range s.studies {
+		if !study.done && (least == nil || study.effort() < least.effort()) {
+			least = study
+		}
+	}
+	if least == nil || least.runs > 0 && s.effort() >= s.budget() {
+		return nil
+	}
+	return least
+}
+
+func (s *simulation) effort() float64 {
+	total := 0.0
+	for _, study := range s.studies {
+		total += study.effort()
+	}
+	return total
+}
+
+// stage is the number of runs to do before the results are looked at again.
+func (s *simulation) stage(next *study) int {
+	n := firstStage
+	if next.runs > 0 {
+		n = int(stageGrowth * float64(next.runs))
+		each := next.effort() / float64(next.runs)
+		n = max(1, min(n, int(math.Ceil((s.budget()-s.effort())/each))))
+	}
+	if s.Runs > 0 {
+		n = min(n, s.Runs-next.runs)
+	}
+	return n
+}
+
+func (s *simulation) report() {
+	if s.Progress == nil || time.Since(s.told) < 100*time.Millisecond {
+		return
+	}
+	s.told = time.Now()
+	p := Progress{Elapsed: time.Since(s.started)}
+	for _, study := range s.studies {
+		p.Runs += study.runs
+		p.Events += study.events
+		if study.kind != mission {
+			p.Precision = max(p.Precision, study.precision(s.Confidence))
+		}
+	}
+	s.Progress(p)
+}
+
+// conclude turns the sums into results.
+func (s *simulation) conclude(chosen []int) *Report {
+	r := &Report{Converged: true}
+	for i, study := range s.studies {
+		r.Runs += study.runs
+		r.Events += study.events
+		if s.Until > 0 && study.kind != mission {
+			r.Converged = r.Converged && study.precision(s.Confidence) <= s.Until
+		}
+		for t, target := range s.pieces[i].targets {
+			s.findings[target].take(study, t, s.Confidence, s.At)
+		}
+	}
+	for _, t := range chosen {
+		f := &s.findings[t]
+		f.sort()
+		r.Results = append(r.Results, f.Result)
+		r.Diagnostics = append(r.Diagnostics, f.lacking...)
+	}
+	return r
 }

@@ -34,3 +34,13 @@ func mix(x uint64) uint64 {
 
 // positive is a uniform number of (0, 1].
 func (s *stream) positive() float64 { return 1 - s.Float64() }
+
+// fine is a uniform number of [0, 1) that is as fine near 0 as a float64 can
+// hold, for chances far below 2^-53.
+func (s *stream) fine() float64 {
+	for scale := 1.0; ; scale /= 1 << 20 {
+		if x := s.Float64(); x >= 1.0/(1<<20) || scale < 1e-300 {
+			return x * scale
+		}
+	}
+}

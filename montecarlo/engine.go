@@ -1,0 +1,324 @@
+package montecarlo
+
+import (
+	"context"
+	"math"
+
+	"nines/model"
+)
+
+// An engine runs a program: a discrete-event simulation in which parts change
+// their states, the evaluator follows, and the watches look on.
+//
+// The clock of an engine is what its watches integrate against. In a plain
+// run it shows the time. Where a piece of a run stands for what happens with
+// a chance w only, the clock runs at the pace w and a passage counts w.
+type engine struct {
+	p       *program
+	stream  stream
+	ev      *evaluator
+	states  []int32 // of each part, an index of program.states
+	leads   []int32 // of each part, where its next change leads
+	queue   queue   // of parts, and after these of live bad deploys
+	now     float64 // s since the start
+	pooled  float64 // time of the next ring of a source
+	mean    float64 // time between rings of sources, s
+	clock   float64
+	pace    float64
+	weight  float64 // of passages
+	away    int     // parts that are not as new, and bad deploys that are live
+	events  int64   // changes of state
+	watches []watch
+	alive   int // watches that are
+	path    path
+	ctx     context.Context
+	check   int64 // events at the next look at ctx
+	stopped bool  // by ctx
+}
+
+func newEngine(p *program) *engine {
+	e := &engine{
+		p: p, stream: newStream(), ev: newEvaluator(p.graph), states: make([]int32, len(p.parts)), leads: make([]int32, len(p.parts)),
+		mean: 1 / p.rate(), watches: make([]watch, len(p.sys.Targets)), ctx: context.Background(),
+	}
+	for t, target := range p.sys.Targets {
+		w := &e.watches[t]
+		w.node, w.upAt, w.mortal = int32(target.Node), p.sys.UpAt(target), p.scopes[t].history
+	}
+	for i := range p.parts {
+		e.states[i] = p.parts[i].first
+	}
+	return e
+}
+
+// begin goes to time 0, with everything as new or in its long run.
+func (e *engine) begin(longRun bool) {
+	e.now, e.clock, e.pace, e.weight = 0, 0, 1, 1
+	e.queue = e.queue[:0]
+	for d, n := range e.ev.live {
+		if n > 0 {
+			e.ev.addLive(d, -n)
+		}
+	}
+	for i := range e.p.parts {
+		at := &e.p.parts[i]
+		switch {
+		case at.static:
+			e.drawStatic(i)
+		case longRun:
+			e.join(i)
+		default:
+			e.put(i, at.first)
+			if !at.pooled {
+				stay, to := e.p.states[at.first].draw(&e.stream)
+				e.enqueue(i, stay, to)
+			}
+		}
+	}
+	e.away = 0
+	if longRun {
+		e.joinDeploys()
+	}
+	e.pooled = e.ring()
+	e.start()
+}
+
+// drawStatic decides whether a part without dynamics is up in this run.
+func (e *engine) drawStatic(part int) {
+	state := e.p.parts[part].first
+	if up := e.p.sys.Parts[part].Static; up.P < up.Q && e.stream.fine() >= up.P || up.P >= up.Q && e.stream.fine() < up.Q {
+		state++
+	}
+	e.ev.setPart(part, e.p.states[state].condition)
+}
+
+// join finds a part somewhere in its long run.
+func (e *engine) join(part int) {
+	at, start := &e.p.parts[part], e.p.starts[part]
+	i := start.draw(&e.stream)
+	e.put(part, at.first+i)
+	if i == 0 && at.pooled {
+		return
+	}
+	age := 0.0
+	if law := start.ages[i]; law != nil {
+		age = law.draw(&e.stream)
+	}
+	rest, to := e.p.states[at.first+i].drawAged(age, &e.stream)
+	e.enqueue(part, rest, to)
+}
+
+// joinDeploys draws the bad deploys that are live in the long run: a Poisson
+// number, each at a random moment of its stay.
+func (e *engine) joinDeploys() {
+	for d := range e.p.fixes {
+		f := &e.p.fixes[d]
+		for x := e.stream.ExpFloat64(); x < f.live; x += e.stream.ExpFloat64() {
+			e.ev.addLive(d, 1)
+			e.queue.push(entry{f.drawRest(&e.stream), int32(len(e.states) + d)})
+		}
+	}
+}
+
+// start brings the evaluator up to date and sets the watches anew.
+func (e *engine) start() {
+	e.ev.propagate()
+	e.untouch()
+	e.alive = 0
+	for i := range e.watches {
+		w := &e.watches[i]
+		w.since, w.sum = e.clock, vector{}
+		w.look(&e.ev.nodes[w.node])
+		w.begin(e.clock, e.weight)
+		if w.alive {
+			e.alive++
+		}
+	}
+}
+
+// finish gives the figures of the run to the watches.
+func (e *engine) finish() {
+	for i := range e.watches {
+		w := &e.watches[i]
+		w.settle(e.clock)
+		w.lapse(e.clock)
+		w.sum[length] = e.clock
+		if w.up {
+			w.sum[ending] = 1
+		}
+	}
+}
+
+// ring is the time of the next ring of a source.
+func (e *engine) ring() float64 {
+	if len(e.p.sources) == 0 {
+		return math.Inf(1)
+	}
+	return e.now + e.mean*e.stream.ExpFloat64()
+}
+
+// put moves a part to a state.
+func (e *engine) put(part int, to int32) {
+	first := e.p.parts[part].first
+	if e.states[part] != first {
+		e.away--
+	}
+	if to != first {
+		e.away++
+	}
+	e.states[part] = to
+	e.ev.setPart(part, e.p.states[to].condition)
+}
+
+// enqueue notes the next change of a part, which may never come.
+func (e *engine) enqueue(part int, time float64, to int32) {
+	if !math.IsInf(time, 1) {
+		e.leads[part] = to
+		e.queue.push(entry{time, int32(part)})
+	}
+}
+
+// step goes to the next moment at which something happens and does all that
+// happens then. It is false, and the time is end, if there is none up to and
+// with end; false also when ctx is done.
+func (e *engine) step(end float64) bool {
+	t := min(e.pooled, e.queue.next())
+	if t > end || math.IsInf(t, 1) {
+		if !math.IsInf(end, 1) {
+			e.pass(end)
+		}
+		return false
+	}
+	e.pass(t)
+	e.happen(t)
+	e.observe()
+	return e.events < e.check || e.goOn()
+}
+
+// patience is how many events pass between two looks at the context.
+const patience = 1 << 14
+
+func (e *engine) goOn() bool {
+	e.check = e.events + patience
+	e.stopped = e.ctx.Err() != nil
+	return !e.stopped
+}
+
+func (e *engine) pass(t float64) {
+	e.clock += e.pace * (t - e.now)
+	e.now = t
+}
+
+// instant is the relative difference of two times that count as the same one:
+// what rounding may part.
+const instant = 1e-13
+
+// happen does all that happens at the time t.
+func (e *engine) happen(t float64) {
+	t += instant * t
+	for {
+		switch {
+		case e.queue.next() <= t:
+			e.change()
+		case e.pooled <= t:
+			e.fail(&e.p.sources[e.p.pick.draw(&e.stream)])
+			e.pooled = e.ring()
+		default:
+			return
+		}
+	}
+}
+
+// change does what the first entry of the queue says.
+func (e *engine) change() {
+	e.events++
+	what := int(e.queue[0].what)
+	if what >= len(e.states) {
+		e.queue.pop()
+		e.away--
+		e.ev.addLive(what-len(e.states), -1)
+		return
+	}
+	to := e.leads[what]
+	e.put(what, to)
+	at := &e.p.parts[what]
+	if to == at.first && at.pooled {
+		e.queue.pop()
+		return
+	}
+	stay, next := e.p.states[to].draw(&e.stream)
+	if math.IsInf(stay, 1) {
+		e.queue.pop()
+		return
+	}
+	e.leads[what] = next
+	e.queue.replace(entry{e.now + stay, int32(what)})
+}
+
+// fail does what a source says, unless its part is away.
+func (e *engine) fail(s *source) {
+	if s.part == model.None {
+		e.events++
+		e.away++
+		f := &e.p.fixes[s.deploys]
+		e.ev.addLive(int(s.deploys), 1)
+		e.queue.push(entry{e.now + f.draw(&e.stream), int32(len(e.states)) + s.deploys})
+		return
+	}
+	part := int(s.part)
+	if e.states[part] != e.p.parts[part].first {
+		return
+	}
+	e.events++
+	e.put(part, s.to)
+	stay, to := e.p.states[s.to].draw(&e.stream)
+	e.enqueue(part, e.now+stay, to)
+}
+
+// observe shows the watches what has changed.
+func (e *engine) observe() {
+	e.ev.propagate()
+	for _, t := range e.ev.touched {
+		w := &e.watches[t]
+		w.settle(e.clock)
+		was := w.up
+		w.look(&e.ev.nodes[w.node])
+		if was && !w.up {
+			w.sum[outages] += e.weight
+			if w.alive {
+				w.die(e)
+				e.alive--
+			}
+		}
+	}
+	e.untouch()
+}
+
+func (e *engine) untouch() {
+	for _, t := range e.ev.touched {
+		e.ev.marked[t] = false
+	}
+	e.ev.touched = e.ev.touched[:0]
+}
+
+// until runs to the time end.
+func (e *engine) until(end float64) {
+	for e.step(end) {
+	}
+	e.finish()
+}
+
+// live runs until no watch is alive, for so many events at most.
+func (e *engine) live(most int64) {
+	most += e.events
+	forever := false
+	for e.alive > 0 && e.events < most && !forever {
+		forever = !e.step(math.Inf(1))
+	}
+	e.finish()
+	for i := range e.watches {
+		if w := &e.watches[i]; w.alive && forever {
+			w.sum[endless] = 1
+		}
+	}
+}

@@ -1,0 +1,149 @@
+package montecarlo
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// An estimate is a number with its interval. Side is 0, or 1 where nothing
+// was seen but the upper bound that then holds for the number, or -1 for a
+// lower bound.
+type estimate struct {
+	value, low, high float64
+	side             int
+}
+
+func atMost(x float64) estimate  { return estimate{x, 0, x, 1} }
+func atLeast(x float64) estimate { return estimate{x, x, math.Inf(1), -1} }
+
+// rising gives the estimate of an increasing function of the number.
+func (e estimate) rising(f func(float64) float64) estimate {
+	return estimate{f(e.value), f(e.low), f(e.high), e.side}
+}
+
+// falling gives the estimate of a decreasing function of the number.
+func (e estimate) falling(f func(float64) float64) estimate {
+	return estimate{f(e.value), f(e.high), f(e.low), -e.side}
+}
+
+// precision is the relative half-width of the interval.
+func (e estimate) precision() float64 {
+	if e.side != 0 {
+		return math.Inf(1)
+	}
+	if e.high == e.low {
+		return 0
+	}
+	return (e.high - e.low) / 2 / e.value
+}
+
+// width is half of the interval.
+func (e estimate) width() float64 { return (e.high - e.low) / 2 }
+
+func inverse(x float64) float64     { return 1 / x }
+func shareOfOdds(x float64) float64 { return 1 / (1 + 1/x) }
+func restOfOdds(x float64) float64  { return 1 / (1 + x) }
+
+// A sample is what the runs of a study tell of one target.
+type sample struct {
+	*moments
+	asNew      float64 // s of each run that are as new for certain
+	kind       kind
+	confidence float64
+}
+
+// odds estimates the time that a figure is the integral of, against the rest
+// of the time.
+func (s sample) odds(figure int) estimate {
+	switch {
+	case s.hits[figure] == 0:
+		b := s.unseen()
+		return atMost(b / (1 - b))
+	case s.less[figure] == 0:
+		b := s.unseen()
+		return atLeast((1 - b) / b)
+	}
+	return s.ratio(only(figure), lengthBut(figure), min(s.hits[figure], s.less[figure]), 2)
+}
+
+// rate estimates the number of events in the time that another figure counts.
+func (s sample) rate(events, time int) estimate {
+	if s.hits[events] == 0 {
+		return atMost(-math.Log1p(-s.confidence) / (s.runs * s.mean[time]))
+	}
+	return s.ratio(only(events), only(time), s.hits[events], 1)
+}
+
+// rounding is the relative error of sums over cycles, which take part of their
+// figures from formulas and so may have no other.
+const rounding = 1e-12
+
+// ratio estimates a/b, which comes from hits runs; see spread.
+func (s sample) ratio(a, b vector, hits int, least float64) estimate {
+	value := s.of(&a) / s.of(&b)
+	f := spread(s.moments, s.logVariance(&a, &b), hits, least, s.confidence)
+	if s.kind == cycles {
+		f = max(f, 1+rounding)
+	}
+	return estimate{value, value / f, value * f, 0}
+}
+
+// unseen bounds a share of the time that was never seen. It can only lie in
+// the pieces of time that are not as new for certain. A random moment of these
+// is a trial; their lengths, of the mean x, make for runs x²/E(x²) of them.
+func (s sample) unseen() float64 {
+	all := only(length)
+	x := s.mean[length] - s.asNew
+	if x <= 0 {
+		return 0
+	}
+	n := s.runs
+	if s.runs > 1 {
+		n /= 1 + s.variance(&all)*s.runs/(x*x)
+	}
+	return x / s.mean[length] * unseen(n, s.confidence)
+}
+
+// life estimates the mean time to the first failure. Of lives of which some
+// were not followed to their end the mean, as far as they were, bounds it.
+func (s sample) life() estimate {
+	switch {
+	case s.mean[span] == 0 && s.hits[failures] > 0:
+		return estimate{}
+	case s.kind != life:
+		return s.rate(failures, span).falling(inverse)
+	case s.hits[failures] == int(s.runs):
+		return s.ratio(only(span), only(failures), s.hits[failures], 1)
+	}
+	one := only(span)
+	t := distuv.StudentsT{Sigma: 1, Nu: max(1, s.runs-1)}.Quantile(s.confidence)
+	return atLeast(max(0, s.mean[span]-t*math.Sqrt(s.variance(&one))))
+}
+
+// chance estimates the probability that a figure is 1 and not 0.
+func (s sample) chance(figure int) estimate {
+	k := float64(s.hits[figure])
+	low, high := proportion(k, s.runs, s.confidence)
+	switch k {
+	case 0:
+		return atMost(high)
+	case s.runs:
+		return estimate{low, low, high, -1}
+	}
+	return estimate{k / s.runs, low, high, 0}
+}
+
+// only is the combination of one figure.
+func only(figure int) vector {
+	var c vector
+	c[figure] = 1
+	return c
+}
+
+// lengthBut is the length of the run but for what a figure counts.
+func lengthBut(figure int) vector {
+	var c vector
+	c[length], c[figure] = 1, -1
+	return c
+}

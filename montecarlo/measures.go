@@ -1,0 +1,152 @@
+package montecarlo
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"nines/model"
+)
+
+// A finding is all that is known of one target.
+type finding struct {
+	model.Result
+	lacking []model.Diagnostic
+}
+
+func (f *finding) add(m model.Measure, e estimate, s sample) {
+	v := model.Value{Measure: m, Value: e.value, Method: model.Simulated, Confidence: s.confidence, Runs: int(s.runs)}
+	switch {
+	case e.side > 0:
+		v.Note = "none seen, this is an upper bound"
+	case e.side < 0:
+		v.Note = "none seen, this is a lower bound"
+	}
+	if s.runs > 1 {
+		v.Bounded, v.Low, v.High = true, e.low, e.high
+	}
+	f.Values = append(f.Values, v)
+}
+
+// longRun adds the long-run measures but for those of passages. What cannot be
+// is exactly 0.
+func (f *finding) longRun(s sample, can scope) {
+	down, refused := s.odds(downTime), s.odds(unserved)
+	unavailability := down.rising(shareOfOdds)
+	f.add(model.Availability, down.falling(restOfOdds), s)
+	f.add(model.Unavailability, unavailability, s)
+	f.add(model.Nines, unavailability.falling(func(u float64) float64 { return math.Abs(math.Log10(u)) }), s)
+	f.add(model.Downtime, unavailability.rising(func(u float64) float64 { return u * model.Year }), s)
+	f.add(model.Served, refused.falling(restOfOdds), s)
+	if can.lies {
+		f.add(model.WrongShare, s.odds(wronged).rising(shareOfOdds), s)
+	} else {
+		f.Values = append(f.Values, model.Value{Measure: model.WrongShare, Method: model.Exact})
+	}
+	if can.degrades {
+		f.add(model.Degraded, s.odds(degraded).rising(shareOfOdds), s)
+	} else {
+		f.Values = append(f.Values, model.Value{Measure: model.Degraded, Method: model.Exact})
+	}
+}
+
+// passages adds what follows from the number of outages.
+func (f *finding) passages(s sample) {
+	rate := s.rate(outages, length)
+	f.add(model.Outages, rate.rising(func(r float64) float64 { return r * model.Year }), s)
+	f.add(model.MTBF, rate.falling(inverse), s)
+	if rate.side != 0 {
+		f.lacks("N212", "no outage was seen", model.MeanOutage, model.MeanUp)
+		return
+	}
+	f.add(model.MeanOutage, s.ratio(only(downTime), only(outages), s.hits[outages], 1), s)
+	f.add(model.MeanUp, s.ratio(lengthBut(downTime), only(outages), s.hits[outages], 1), s)
+}
+
+// firstFailure adds the mean time to the first moment not up.
+func (f *finding) firstFailure(s sample) {
+	if s.hits[endless] > 0 {
+		f.lacks("N205", "it may stay up for ever", model.MTTF)
+		return
+	}
+	f.add(model.MTTF, s.life(), s)
+	if cut := int(s.runs) - s.hits[failures]; s.kind == life && cut > 0 {
+		f.Values[len(f.Values)-1].Note = fmt.Sprintf("%d of %.0f runs were ended before a failure, this is a lower bound", cut, s.runs)
+	}
+}
+
+// mission adds the measures of the time from 0 to at.
+func (f *finding) mission(s sample, at float64) {
+	first := len(f.Values)
+	survival := s.chance(failures).falling(func(p float64) float64 { return 1 - p })
+	f.add(model.Reliability, survival, s)
+	f.add(model.PointAvailability, s.chance(ending), s)
+	f.add(model.IntervalAvailability, s.odds(downTime).falling(restOfOdds), s)
+	for i := range f.Values[first:] {
+		f.Values[first+i].At = at
+	}
+}
+
+// lacks notes that measures are absent.
+func (f *finding) lacks(code, why string, measures ...model.Measure) {
+	names := make([]string, len(measures))
+	for i, m := range measures {
+		names[i] = string(m)
+	}
+	list := names[0]
+	if last := len(names) - 1; last > 0 {
+		list = strings.Join(names[:last], ", ") + " or " + names[last]
+	}
+	f.lacking = append(f.lacking, model.Diagnostic{
+		Severity: model.Note, Code: code, Pos: f.Target.Pos,
+		Summary: fmt.Sprintf("%s has no %s: %s", f.Target.Name, list, why),
+	})
+}
+
+// sort puts the values in the order of reports.
+func (f *finding) sort() {
+	order := model.Measures()
+	slices.SortStableFunc(f.Values, func(a, b model.Value) int {
+		return slices.Index(order, a.Measure) - slices.Index(order, b.Measure)
+	})
+}
+
+// take adds what a study tells of its target t.
+func (f *finding) take(s *study, t int, confidence, at float64) {
+	found, can := s.sample(t, confidence), s.program.scopes[t]
+	if s.runs == 0 {
+		f.lacks("N211", "no run was finished", s.kind.measures()...)
+		return
+	}
+	switch {
+	case s.kind == mission && can.history:
+		f.mission(found, at)
+	case s.kind == life && can.history:
+		f.firstFailure(found)
+	case s.kind == cycles || s.kind == window:
+		f.longRun(found, can)
+		if !can.history {
+			f.lacks("N201", "it depends on a part that has a probability and no dynamics",
+				model.Outages, model.MTBF, model.MeanOutage, model.MeanUp, model.MTTF, model.Reliability, model.PointAvailability, model.IntervalAvailability)
+			return
+		}
+		f.passages(found)
+		if s.kind == cycles {
+			f.firstFailure(found)
+		}
+	}
+}
+
+// measures that a study of this kind tells.
+func (k kind) measures() []model.Measure {
+	switch k {
+	case mission:
+		return []model.Measure{model.Reliability, model.PointAvailability, model.IntervalAvailability}
+	case life:
+		return []model.Measure{model.MTTF}
+	case window:
+		return model.Measures()[:11]
+	}
+	return model.Measures()[:12]
+}

@@ -1,0 +1,180 @@
+package montecarlo
+
+import (
+	"context"
+	"math"
+	"sync"
+	"sync/atomic"
+)
+
+// kind is what a run of a study is.
+type kind uint8
+
+const (
+	cycles  kind = iota // some cycles between two moments at which everything is as new
+	window              // a time of the long run
+	life                // from as-new until every target has failed once
+	mission             // from as-new to a given time
+)
+
+// A study is a number of runs of one program that are alike. What comes of it
+// depends on the seed and the number of runs and not on who did which.
+type study struct {
+	kind    kind
+	program *program
+	number  uint64    // among the studies of a simulation, chooses the streams
+	end     float64   // s: of a window or a mission
+	most    int64     // events after which a life is given up
+	engines []*engine // of the workers
+	runs    int
+	events  int64
+	totals  []moments // of the targets
+	done    bool
+}
+
+// cyclesPerRun is large enough that a run costs more than keeping its books.
+const cyclesPerRun = 16
+
+// chunksPerStage is into how many pieces a stage is cut for the workers. They
+// are counted by the stage, not by the workers, and so are the sums.
+const chunksPerStage = 256
+
+// A chunk is a piece of a stage and what came of it.
+type chunk struct {
+	moments []moments
+	events  int64
+	done    chan struct{}
+	cut     bool // by the context
+}
+
+// grow does runs more, or what can be done of them until ctx is done: then the
+// first ones, without gaps. It calls told after each piece.
+func (s *study) grow(ctx context.Context, runs int, seed uint64, told func()) {
+	chunks := make([]chunk, min(runs, chunksPerStage))
+	for i := range chunks {
+		chunks[i].done = make(chan struct{})
+	}
+	first, each := s.runs, float64(runs)/float64(len(chunks))
+	bound := func(i int) int { return first + int(math.Ceil(each*float64(i))) }
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for w := range s.engines {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(chunks); i = int(next.Add(1)) - 1 {
+				s.do(ctx, w, &chunks[i], bound(i), bound(i+1), seed)
+				close(chunks[i].done)
+			}
+		})
+	}
+	for i := range chunks {
+		<-chunks[i].done
+		if chunks[i].cut {
+			break
+		}
+		s.take(&chunks[i])
+		s.runs = bound(i + 1)
+		told()
+	}
+	workers.Wait()
+}
+
+// take adds a chunk to the totals.
+func (s *study) take(c *chunk) {
+	s.events += c.events
+	for t := range s.totals {
+		s.totals[t].merge(&c.moments[t])
+	}
+}
+
+// do does the runs from one number to before another.
+func (s *study) do(ctx context.Context, worker int, c *chunk, from, to int, seed uint64) {
+	if s.engines[worker] == nil {
+		s.engines[worker] = newEngine(s.program)
+	}
+	e := s.engines[worker]
+	e.ctx, e.check, e.stopped = ctx, 0, ctx.Err() != nil
+	before := e.events
+	c.moments = make([]moments, len(e.watches))
+	for run := from; run < to && !e.stopped; run++ {
+		e.stream.start(seed, s.number, uint64(run))
+		s.run(e)
+		for t := range e.watches {
+			if !e.stopped {
+				c.moments[t].add(&e.watches[t].sum)
+			}
+		}
+	}
+	c.events, c.cut = e.events-before, e.stopped
+}
+
+func (s *study) run(e *engine) {
+	switch s.kind {
+	case cycles:
+		e.regenerate(cyclesPerRun)
+	case window:
+		e.begin(true)
+		e.until(s.end)
+	case mission:
+		e.begin(false)
+		e.until(s.end)
+	case life:
+		e.begin(false)
+		e.live(s.most)
+	}
+}
+
+// effort is what the runs have cost, in events: setting up a run counts as
+// one for each part.
+func (s *study) effort() float64 {
+	return float64(s.events) + float64(s.runs)*float64(1+len(s.program.parts))
+}
+
+func (s *study) sample(target int, confidence float64) sample {
+	found := sample{moments: &s.totals[target], kind: s.kind, confidence: confidence}
+	if s.kind == cycles {
+		found.asNew = cyclesPerRun / s.program.rate()
+	}
+	return found
+}
+
+// enough is the number of runs that a figure must show in before its precision
+// is believed.
+const enough = 100
+
+// precision is the largest relative half-width among the intervals that the
+// goal is held against. Those of a mission are held against 1.
+func (s *study) precision(confidence float64) float64 {
+	if s.runs < enough {
+		return math.Inf(1)
+	}
+	worst := 0.0
+	for t := range s.totals {
+		worst = max(worst, s.precisionOf(t, s.sample(t, confidence)))
+	}
+	return worst
+}
+
+func (s *study) precisionOf(t int, found sample) float64 {
+	mortal := s.program.scopes[t].history
+	switch {
+	case s.kind == mission && mortal:
+		return max(found.chance(failures).width(), found.chance(ending).width())
+	case s.kind == life && mortal:
+		return s.believed(found, failures, found.life())
+	case s.kind == mission || s.kind == life:
+		return 0
+	}
+	worst := max(s.believed(found, downTime, found.odds(downTime).rising(shareOfOdds)),
+		s.believed(found, unserved, found.odds(unserved).rising(shareOfOdds)))
+	if s.kind == cycles && mortal {
+		worst = max(worst, s.believed(found, failures, found.life()))
+	}
+	return worst
+}
+
+func (s *study) believed(found sample, figure int, e estimate) float64 {
+	if found.hits[figure] < enough && e.side == 0 {
+		return math.Inf(1)
+	}
+	return e.precision()
+}
