@@ -38,6 +38,9 @@ func (p *program) evalCommand() *cobra.Command {
 }
 
 func (p *program) eval(file string, f *evalFlags) error {
+	if err := f.spares(file); err != nil {
+		return err
+	}
 	sys, diagnostics, err := p.load(file, &f.modelFlags)
 	if err != nil {
 		return err
@@ -48,7 +51,7 @@ func (p *program) eval(file string, f *evalFlags) error {
 	results, notes, err := analytic.Evaluate(ctx, sys, analytic.Options{At: f.at.seconds, Targets: f.systems, Budget: true})
 	done()
 	if err != nil {
-		return p.refused(err)
+		return p.refused(err, "nines simulate has no such limit; --system NAME asks for less")
 	}
 	p.show(notes, model.Warning)
 	refused := 0

@@ -125,8 +125,9 @@ func (p *program) show(list []model.Diagnostic, least model.Severity) {
 	report.Diagnostics(p.stderr, list, func(file string) []byte { return p.sources[file] }, p.look(p.stderr))
 }
 
-// refused turns the error of an engine into what the user is told.
-func (p *program) refused(err error) error {
+// refused turns the error of an engine into what the user is told; hint is for
+// limits.
+func (p *program) refused(err error, hint string) error {
 	var pending *model.PendingError
 	switch {
 	case errors.As(err, &pending):
@@ -142,7 +143,7 @@ func (p *program) refused(err error) error {
 	case errors.Is(err, context.Canceled):
 		return &failure{exitInterrupted, errors.New("interrupted"), ""}
 	}
-	return &failure{exitUndecided, err, ""}
+	return &failure{exitUndecided, err, hint}
 }
 
 // interruptible gives a context that ends at the first Ctrl-C; the second ends

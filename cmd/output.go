@@ -30,6 +30,16 @@ func (f *outputFlags) bind(c *cobra.Command, formats ...string) {
 	c.RegisterFlagCompletionFunc("format", f.format.complete)
 }
 
+// spares refuses to write a result over the model that it comes from.
+func (f *outputFlags) spares(source string) error {
+	in, err := os.Stat(source)
+	out, missing := os.Stat(f.file)
+	if err == nil && missing == nil && in.Mode().IsRegular() && os.SameFile(in, out) {
+		return wrong("", "--output %s would overwrite the model", f.file)
+	}
+	return nil
+}
+
 // reportFormats are those of a report.Report.
 var reportFormats = [...]string{"text", "json", "csv", "markdown"}
 

@@ -49,6 +49,9 @@ func (p *program) simulate(file string, f *simulateFlags) error {
 	if f.runs < 0 || f.workers < 0 {
 		return wrong("leave the flag out for the default", "--runs and --workers want a number above zero")
 	}
+	if err := f.spares(file); err != nil {
+		return err
+	}
 	sys, diagnostics, err := p.load(file, &f.modelFlags)
 	if err != nil {
 		return err
@@ -64,7 +67,7 @@ func (p *program) simulate(file string, f *simulateFlags) error {
 	})
 	bar.clear()
 	if err != nil {
-		return p.refused(err)
+		return p.refused(err, "")
 	}
 	p.show(found.Diagnostics, model.Warning)
 	r := &report.Report{
