@@ -37,9 +37,8 @@ var left = map[string]bool{
 
 // document collects what a file defines.
 func (r *reader) document(root *element) {
-	if root.name != "opsa-mef" {
-		r.errorf("E102", root.pos, "the root element is <%s>, want <opsa-mef>", root.name)
-		return
+	if r.root.pos.Line == 0 {
+		r.root.pos = root.pos
 	}
 	if r.system.Title == "" {
 		r.system.Title = root.label()

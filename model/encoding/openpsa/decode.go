@@ -30,10 +30,10 @@ func Decode(files ...File) (*model.System, []model.Diagnostic) {
 	for _, d := range sorted {
 		r.build(d)
 	}
-	r.targets(files)
-	if r.failed {
+	if r.targets(); r.failed {
 		return nil, r.list
 	}
+	r.unused()
 	return &r.system, r.list
 }
 
@@ -67,9 +67,8 @@ func (r *reader) nameAll() {
 	}
 }
 
-// targets lists the gates that no other gate uses, and warns of events that
-// none does.
-func (r *reader) targets(files []File) {
+// targets lists the gates that no other gate uses.
+func (r *reader) targets() {
 	below := map[*definition]bool{}
 	for _, d := range r.definitions {
 		for _, u := range d.uses {
@@ -77,18 +76,31 @@ func (r *reader) targets(files []File) {
 		}
 	}
 	for _, d := range r.definitions {
-		switch {
-		case d.kind == gate && !below[d]:
+		if d.kind == gate && !below[d] {
 			r.system.Targets = append(r.system.Targets, model.Target{Name: d.unique, Title: d.title, Kind: "system", Node: d.node, Pos: d.pos})
-		case (d.kind == basicEvent || d.kind == houseEvent) && !d.used:
-			r.warnf("W152", d.pos, "%s %s is used by no gate", d.kind, quoted(d.name))
 		}
 	}
 	if len(r.system.Targets) == 0 && !r.failed {
-		at := model.Pos{}
-		if len(files) > 0 {
-			at.File = files[0].Name
+		r.errorf("E104", r.root.pos, "no gate is defined, there is nothing to evaluate")
+	}
+}
+
+// unused warns of events that no gate uses.
+func (r *reader) unused() {
+	var first *definition
+	n := 0
+	for _, d := range r.definitions {
+		if d.kind.space() == events && !d.used {
+			if n++; first == nil {
+				first = d
+			}
 		}
-		r.errorf("E104", at, "no gate is defined, there is nothing to evaluate")
+	}
+	switch n {
+	case 0:
+	case 1:
+		r.warnf("W152", first.pos, "%s %s is used by no gate", first.kind, quoted(first.name))
+	default:
+		r.warnf("W152", first.pos, "%d events are used by no gate, the first is %s", n, quoted(first.name))
 	}
 }

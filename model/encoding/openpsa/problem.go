@@ -7,12 +7,13 @@ import (
 	"nines/model"
 )
 
-// maxProblems bounds the diagnostics of one call.
+// maxProblems bounds the diagnostics of one call, of each severity.
 const maxProblems = 100
 
 // problems collects what is wrong with the files.
 type problems struct {
 	list   []model.Diagnostic
+	count  [model.Note + 1]int // by severity
 	failed bool
 	spare  model.Diagnostic // takes what is past the limit
 }
@@ -20,12 +21,12 @@ type problems struct {
 // report adds a diagnostic. The caller may add to the result at once.
 func (p *problems) report(d model.Diagnostic) *model.Diagnostic {
 	p.failed = p.failed || d.Severity == model.Error
-	switch {
-	case len(p.list) > maxProblems:
+	switch p.count[d.Severity]++; {
+	case p.count[d.Severity] > maxProblems:
 		p.spare = d
 		return &p.spare
-	case len(p.list) == maxProblems:
-		d = model.Diagnostic{Severity: d.Severity, Code: d.Code, Pos: d.Pos, Summary: "there are more problems than are shown, this is one of them"}
+	case p.count[d.Severity] == maxProblems:
+		d = model.Diagnostic{Severity: d.Severity, Code: d.Code, Pos: d.Pos, Summary: "there are more of these than are shown, this is one of them"}
 	}
 	p.list = append(p.list, d)
 	return &p.list[len(p.list)-1]

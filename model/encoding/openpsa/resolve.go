@@ -85,7 +85,11 @@ func (r *reader) undefined(e *element, k key) {
 			names = append(names, d.name)
 		}
 	}
-	r.errorf("E104", e.pos, "%s %s is not defined", strings.ReplaceAll(e.name, "-", " "), quoted(k.name)).Help = didYouMean(k.name, names)
+	help := didYouMean(k.name, names)
+	if help == "" {
+		help = "if it is in another file of the model, give that file too"
+	}
+	r.errorf("E104", e.pos, "%s %s is not defined", strings.ReplaceAll(e.name, "-", " "), quoted(k.name)).Help = help
 }
 
 // sort puts the definitions in an order in which each comes after what it

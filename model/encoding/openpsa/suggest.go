@@ -6,7 +6,7 @@ import "fmt"
 // little for its length; "" if there is none.
 func didYouMean(name string, among []string) string {
 	const longest = 64
-	best, bound := "", (len(name)+1)/3
+	best, bound := "", len(name)/3
 	for _, candidate := range among {
 		if len(name) > longest || len(candidate) > longest || candidate == name {
 			continue

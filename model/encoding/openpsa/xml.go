@@ -187,6 +187,9 @@ func (p *parser) start(t xml.StartElement, pos model.Pos) bool {
 	case len(p.open) == 0 && p.root != nil:
 		p.errorf("E101", pos, "there is a second root element <%s>", t.Name.Local)
 		return false
+	case len(p.open) == 0 && t.Name.Local != "opsa-mef":
+		p.errorf("E102", pos, "the root element is <%s>, want <opsa-mef>", t.Name.Local)
+		return false
 	case !p.distinct(t.Attr, pos):
 		return false
 	}
