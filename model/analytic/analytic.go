@@ -1,6 +1,7 @@
 package analytic
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -48,7 +49,7 @@ func Evaluate(ctx context.Context, sys *model.System, opts Options) ([]model.Res
 	if opts.Budget {
 		e.budget(reports)
 	}
-	if err := d.m.Err(); err != nil {
+	if err := cmp.Or(d.m.Err(), ctx.Err()); err != nil {
 		return nil, nil, err
 	}
 	results := make([]model.Result, len(targets))

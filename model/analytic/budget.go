@@ -63,6 +63,9 @@ func (e *evaluation) shapley(reports []*report, points int) [][]float64 {
 	for k, t := range times {
 		w := e.weigh(func(b *block) []float64 { return b.harming(t) })
 		for i, r := range reports {
+			if e.ctx.Err() != nil {
+				return shares
+			}
 			slopes := w.Birnbaum(r.up)
 			for j, b := range r.blocks {
 				shares[i][j] += weights[k] * slopes[b.first] * sum(b.pi[1:])

@@ -1,7 +1,10 @@
 package analytic
 
 import (
+	"fmt"
 	"maps"
+	"slices"
+	"strings"
 
 	"nines/model"
 	"nines/model/bdd"
@@ -141,7 +144,18 @@ func (d *diagram) settle(component int) error {
 			return nil
 		}
 	}
-	return model.ErrUnsettled
+	return fmt.Errorf("%w: %s", model.ErrUnsettled, strings.Join(d.names(nodes), ", "))
+}
+
+func (d *diagram) names(nodes []int) []string {
+	var names []string
+	for _, node := range nodes {
+		if name := d.sys.Nodes[node].Name; name != "" {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 func (d *diagram) monotone(nodes []int) bool {

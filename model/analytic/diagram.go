@@ -12,6 +12,7 @@ import (
 // independent variables: blocks, which make up the state, and coins, which are
 // drawn for each request.
 type diagram struct {
+	ctx  context.Context
 	sys  *model.System
 	st   *model.Structure
 	m    *bdd.Manager
@@ -42,7 +43,7 @@ func newDiagram(ctx context.Context, st *model.Structure, targets []model.Target
 	}
 	sys := st.System
 	d := &diagram{
-		sys: sys, st: st, m: bdd.New(bdd.Options{MaxNodes: maxNodes, Context: ctx}),
+		ctx: ctx, sys: sys, st: st, m: bdd.New(bdd.Options{MaxNodes: maxNodes, Context: ctx}),
 		parts: make([]*block, len(sys.Parts)), streams: make([]*block, len(sys.Deploys)),
 		sights: make([]sight, len(sys.Parts)), views: make([]view, len(sys.Parts)),
 		reached: make([]bool, len(sys.Nodes)), drawn: make([][]bdd.Ref, len(sys.Nodes)), answers: make([]answer, len(sys.Nodes)),

@@ -85,7 +85,7 @@ type coin struct {
 func (c *counter) count(t model.Tally) answer {
 	met := t.Members()
 	switch {
-	case t.Answering()+len(c.members)-met < max(c.n.K, 1):
+	case t.Answering()+len(c.members)-met < max(c.n.K, 1), c.m.Err() != nil:
 		return answer{}
 	case met == len(c.members):
 		return c.toss(c.n.Group(t))

@@ -1,6 +1,7 @@
 package analytic
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -22,19 +23,7 @@ func (e *evaluation) mission(r *report) {
 		r.lacks(repaired, all...)
 		return
 	}
-	needed := map[*block]bool{}
-	for _, b := range r.blocks {
-		needed[b] = true
-	}
-	point := func(t float64) float64 {
-		w := e.weigh(func(b *block) []float64 {
-			if needed[b] {
-				return e.atTime(b, t)
-			}
-			return b.pi
-		})
-		return w.Prob(r.up).P
-	}
+	point := e.pointAvailability(r)
 	breaks := e.breaks(r.blocks)
 	if e.onlyFails(r.up, map[bdd.Ref]bool{}) {
 		e.lifetime(r, point, breaks)
@@ -44,6 +33,36 @@ func (e *evaluation) mission(r *report) {
 	r.addAt(model.PointAvailability, e.at, point(e.at))
 	share, err := dist.Integrate(point, 0, e.at, breaks)
 	r.addIntegral(model.IntervalAvailability, e.at, share/e.at, err/e.at)
+}
+
+// pointAvailability gives P(up) as a function of time. Parts that behave alike
+// are worked out once for each time.
+func (e *evaluation) pointAvailability(r *report) func(t float64) float64 {
+	first, like := map[string]*block{}, map[*block]*block{}
+	for _, b := range r.blocks {
+		kind := fmt.Sprintf("%v %#v", b.conditions, e.sys.Parts[b.part].Automaton)
+		if first[kind] == nil {
+			first[kind] = b
+		}
+		like[b] = first[kind]
+	}
+	return func(t float64) float64 {
+		if e.ctx.Err() != nil {
+			return 0
+		}
+		known := map[*block][]float64{}
+		w := e.weigh(func(b *block) []float64 {
+			kind := like[b]
+			switch {
+			case kind == nil:
+				return b.pi
+			case known[kind] == nil:
+				known[kind] = e.atTime(kind, t)
+			}
+			return known[kind]
+		})
+		return w.Prob(r.up).P
+	}
 }
 
 // lifetime adds the measures of the first outage, which is the only one: being
