@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -137,7 +136,7 @@ func ascii(name string, in io.Reader) (io.Reader, error) {
 	if strings.EqualFold(name, "us-ascii") || strings.EqualFold(name, "ascii") {
 		return in, nil
 	}
-	return nil, fmt.Errorf("the file is in %s, want UTF-8", quoted(name))
+	return nil, errors.New("want UTF-8")
 }
 
 // malformed reports the end of the document by an error.
