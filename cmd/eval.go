@@ -60,7 +60,7 @@ func (p *program) eval(file string, f *evalFlags) error {
 	}
 	r := &report.Report{
 		Command: "eval", File: file, Scenario: f.scenario, Set: f.set, System: sys, Results: results,
-		Selected: len(f.systems) > 0, Diagnostics: append(diagnostics, notes...),
+		Selected: len(f.systems) > 0, Timed: f.timed(), Diagnostics: append(diagnostics, notes...),
 	}
 	if err := p.publish(r, &f.outputFlags); err != nil {
 		return err

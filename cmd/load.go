@@ -44,6 +44,9 @@ func (f *modelFlags) bind(c *cobra.Command) {
 	c.RegisterFlagCompletionFunc("scenario", completeScenario)
 }
 
+// timed says whether a time was asked for.
+func (f *modelFlags) timed() bool { return f.at.seconds > 0 || f.mission.seconds > 0 }
+
 // load reads a model. Errors are shown and end the command, warnings are shown;
 // all that is no error is returned.
 func (p *program) load(file string, f *modelFlags) (*model.System, []model.Diagnostic, error) {

@@ -72,7 +72,7 @@ func (p *program) simulate(file string, f *simulateFlags) error {
 	p.show(found.Diagnostics, model.Warning)
 	r := &report.Report{
 		Command: "simulate", File: file, Scenario: f.scenario, Set: f.set, System: sys, Results: found.Results,
-		Selected: len(f.systems) > 0, Diagnostics: append(diagnostics, found.Diagnostics...),
+		Selected: len(f.systems) > 0, Timed: f.timed(), Diagnostics: append(diagnostics, found.Diagnostics...),
 		Simulation: &report.Simulation{
 			Seed: f.seed, Runs: found.Runs, Events: found.Events, Confidence: f.confidence.p.P, Partial: found.Partial,
 		},

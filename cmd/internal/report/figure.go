@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"strconv"
 
 	"nines/model"
 )
@@ -21,7 +22,9 @@ func figure(r *model.Result, m model.Measure) string {
 		text = Share(model.ProbOf(v.Value))
 	case nearOne(m):
 		text = high(v, missing(r, v))
-	case m.Unit() == "1" && m != model.Nines:
+	case m == model.Nines:
+		text = logarithm(v)
+	case m.Unit() == "1":
 		text = low(v)
 	case m.Unit() == "s" || m.Unit() == "s/y":
 		text = span(v)
@@ -66,11 +69,30 @@ func bounded(v model.Value) bool {
 	return v.Bounded && finite(v.Low) && finite(v.High) && v.Low <= v.Value && v.Value <= v.High && v.Low < v.High
 }
 
+// bound gives x and a sign where all that is known of v is v < x or v > x: the
+// value is an end of its interval. The sign is "" elsewhere.
+func bound(v model.Value) (sign string, x float64) {
+	switch {
+	case v.Method != model.Simulated || !v.Bounded || v.Low == v.High:
+		return "", 0
+	case v.Value == 0 && v.Low == 0:
+		return "< ", v.High
+	case v.Value == v.High:
+		return "< ", v.Value
+	case v.Value == v.Low:
+		return "> ", v.Value
+	}
+	return "", 0
+}
+
 // high writes a share p near 1, q being 1 - p.
 func high(p, q model.Value) string {
+	sign, x := bound(q)
 	switch {
-	case bounded(q) && q.Value == 0:
-		return "> " + Share(model.Prob{P: 1 - q.High, Q: q.High})
+	case sign == "< ":
+		return "> " + Share(model.ProbOf(x).Not())
+	case sign == "> ":
+		return "< " + Share(model.ProbOf(x).Not())
 	case bounded(q) && q.Value < tiny:
 		return "1 - " + interval(q.Value, q.Low, q.High)
 	case bounded(q):
@@ -83,38 +105,55 @@ func high(p, q model.Value) string {
 
 // low writes a share that is usually small.
 func low(v model.Value) string {
-	percent := max(v.Value, v.High) >= 1e-5
+	sign, x := bound(v)
+	percent := max(v.Value, v.High) >= small
 	switch {
+	case sign != "" && percent:
+		return sign + Share(model.ProbOf(x))
+	case sign != "":
+		return sign + significant(x, 2)
 	case bounded(v) && percent:
 		return interval(100*v.Value, 100*v.Low, 100*v.High) + " %"
 	case bounded(v):
 		return interval(v.Value, v.Low, v.High)
-	case v.Value != 0 && !percent:
-		return Number(v.Value)
 	}
 	return Share(model.ProbOf(v.Value))
 }
 
 // span writes a time.
 func span(v model.Value) string {
+	if sign, x := bound(v); sign != "" {
+		return sign + Duration(x)
+	}
 	if !bounded(v) {
 		return Duration(v.Value)
 	}
-	largest := v.Value
-	if largest == 0 {
-		largest = v.High
-	}
-	name, unit := timeUnit(largest)
+	name, unit := timeUnit(v.Value)
 	return interval(v.Value/unit, v.Low/unit, v.High/unit) + " " + name
 }
 
-// plain writes nines and counts.
+// plain writes a count.
 func plain(v model.Value) string {
-	switch {
-	case bounded(v):
+	if sign, x := bound(v); sign != "" {
+		return sign + significant(x, 2)
+	}
+	if bounded(v) {
 		return interval(v.Value, v.Low, v.High)
-	case v.Measure == model.Nines:
-		return Nines(v.Value)
 	}
 	return Number(v.Value)
+}
+
+// logarithm writes nines with as many of two decimals as the interval leaves
+// certain; the interval itself is that of the availability beside it.
+func logarithm(v model.Value) string {
+	switch sign, x := bound(v); {
+	case sign != "" && x < 0.01:
+		return sign + significant(x, 2)
+	case sign != "":
+		return sign + Nines(x)
+	case !bounded(v):
+		return Nines(v.Value)
+	}
+	certain := -math.Log10(v.High - v.Low)
+	return strconv.FormatFloat(v.Value, 'f', int(min(max(certain, 0), 2)), 64)
 }

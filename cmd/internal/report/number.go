@@ -9,9 +9,12 @@ import (
 	"nines/model"
 )
 
-// tiny is the share below which decimals are harder to read than a power of
-// ten.
-const tiny = 1e-9
+// Shares below these are easier to read as a power of ten than with decimals:
+// what is missing to 100 %, and by themselves.
+const (
+	tiny  = 1e-9
+	small = 1e-5
+)
 
 // Share writes a probability with three significant digits of the smaller of p
 // and 1 - p: "99.9426 %", "4.68 %", "1 - 5.25e-19", "5.25e-19".
@@ -23,7 +26,7 @@ func Share(p model.Prob) string {
 		return "0 %"
 	case p.Q < tiny:
 		return "1 - " + Number(p.Q)
-	case p.P < tiny:
+	case p.P < small:
 		return Number(p.P)
 	}
 	return strconv.FormatFloat(100*p.P, 'f', decimals(100*min(p.P, p.Q), 3), 64) + " %"
@@ -88,17 +91,17 @@ func trimExact(x float64) string {
 // twoParts writes seconds in units[i] and the next smaller one. Rounding may
 // lift it into a larger unit.
 func twoParts(seconds float64, i int) string {
-	large, small := units[i], units[i+1]
-	steps := math.Round(seconds / small.seconds)
-	if i > 0 && steps*small.seconds >= units[i-1].seconds {
-		return Duration(steps * small.seconds)
+	large, next := units[i], units[i+1]
+	steps := math.Round(seconds / next.seconds)
+	if i > 0 && steps*next.seconds >= units[i-1].seconds {
+		return Duration(steps * next.seconds)
 	}
-	per := large.seconds / small.seconds
+	per := large.seconds / next.seconds
 	whole, rest := math.Floor(steps/per), math.Mod(steps, per)
-	if rest == 0 && same(seconds, steps*small.seconds) {
+	if rest == 0 && same(seconds, steps*next.seconds) {
 		return fmt.Sprintf("%.0f %s", whole, large.name)
 	}
-	return fmt.Sprintf("%.0f %s %02.0f %s", whole, large.name, rest, small.name)
+	return fmt.Sprintf("%.0f %s %02.0f %s", whole, large.name, rest, next.name)
 }
 
 // timeUnit is the unit in which a time is written as one number.
@@ -153,16 +156,12 @@ func decimals(x float64, digits int) int {
 const lopsided = 1.25
 
 // interval writes an estimate x in [low, high]: "5.03 ± 0.19" with two digits
-// of the half-width, "4.8 – 6.1" where the arms differ, "< 1.2e-7" where
-// nothing was seen.
+// of the half-width, "4.8 – 6.1" where the arms differ.
 func interval(x, low, high float64) string {
 	below, above := x-low, high-x
 	arm := max(below, above)
-	switch {
-	case arm == 0:
+	if arm == 0 {
 		return Number(x)
-	case x == 0 && low == 0:
-		return "< " + significant(high, 2)
 	}
 	e := exponent(max(math.Abs(x), math.Abs(high)), 2)
 	scale, suffix := 1.0, ""

@@ -16,6 +16,7 @@ type Report struct {
 	System      *model.System
 	Results     []model.Result
 	Selected    bool               // the results were asked for by name
+	Timed       bool               // a time was asked for
 	Diagnostics []model.Diagnostic // warnings and notes
 	Simulation  *Simulation        // nil if the results are analytic
 }

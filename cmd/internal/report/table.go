@@ -84,7 +84,7 @@ var (
 func (r *Report) present(columns []column) []column {
 	var kept []column
 	for _, c := range columns {
-		i := slices.IndexFunc(r.Results, func(res model.Result) bool { return telling(&res, c.measure) })
+		i := slices.IndexFunc(r.Results, func(res model.Result) bool { return r.telling(&res, c.measure) })
 		if i < 0 {
 			continue
 		}
@@ -96,21 +96,36 @@ func (r *Report) present(columns []column) []column {
 	return kept
 }
 
-// telling says whether m is known and tells more than the availability and the
-// reliability do.
-func telling(r *model.Result, m model.Measure) bool {
+// telling says whether m is known and tells more than the availability does.
+func (r *Report) telling(res *model.Result, m model.Measure) bool {
+	if figure(res, m) == "" {
+		return false
+	}
+	v, _ := res.Find(m)
 	switch m {
 	case model.Served:
-		served, ok := r.Find(m)
-		up, _ := r.Find(model.Availability)
-		return ok && math.Abs(served.Value-up.Value) > 1e-4*(1-up.Value)+resolution
+		return differs(v, res, model.Availability)
 	case model.PointAvailability:
-		return figure(r, m) != "" && figure(r, m) != figure(r, model.Reliability)
+		return differs(v, res, model.Reliability) && (r.Timed || differs(v, res, model.Availability))
+	case model.IntervalAvailability:
+		return r.Timed || differs(v, res, model.Availability)
 	case model.WrongShare, model.Degraded:
-		v, ok := r.Find(m)
-		return ok && (v.Value != 0 || bounded(v))
+		return v.Value != 0 || bounded(v)
 	}
-	return figure(r, m) != ""
+	return true
+}
+
+// differs says whether the share v is another than that of m, as far as what
+// is missing to 1 and their intervals tell.
+func differs(v model.Value, res *model.Result, m model.Measure) bool {
+	w, ok := res.Find(m)
+	switch {
+	case !ok:
+		return true
+	case bounded(v) && bounded(w):
+		return v.Low > w.High || w.Low > v.High
+	}
+	return math.Abs(v.Value-w.Value) > 0.001*(1-min(v.Value, w.Value))+resolution
 }
 
 // table lists the results that have any of the columns, each with a first cell

@@ -131,7 +131,7 @@ func (r *Report) assumptions() []string {
 	figures := map[string][]string{}
 	for i := range r.Results {
 		for _, v := range r.Results[i].Values {
-			if v.Note == "" {
+			if v.Note == "" || v.Method != model.Approximate {
 				continue
 			}
 			if figures[v.Note] == nil {

@@ -179,7 +179,7 @@ func TestAssumptions(t *testing.T) {
 	r := &Report{}
 	for _, name := range []string{"a", "b", "c", "d", "e", "f"} {
 		r.Results = append(r.Results, model.Result{Target: model.Target{Name: name}, Values: []model.Value{
-			{Measure: model.MTTF, Method: model.Approximate, Note: "one"}, {Measure: model.Downtime},
+			{Measure: model.MTTF, Method: model.Approximate, Note: "one"}, {Measure: model.Downtime, Method: model.Approximate},
 		}})
 	}
 	r.Results[3].Values[1].Note = "two"
