@@ -17,6 +17,8 @@ type builder struct {
 	leaves   []int // node of each part, None without
 	nets     map[*symbol]*network
 	crews    map[int]*symbol // of each part
+	targets  map[int]int     // index of each node that is reported
+	kinds    map[kind][]int  // the same by what declares them
 	mentions int             // of parts and nodes in lists
 	full     bool            // a limit is reached and reported
 }
@@ -76,25 +78,28 @@ func (b *builder) declareAll(statements []syntax.Statement) {
 		if kind == storeKind {
 			sym.halves = map[string]int{"read": b.add(blank(model.Missing), name), "write": b.add(blank(model.Missing), name)}
 		}
-		b.target1(sym)
+		b.targetsOf(sym)
 	}
 }
 
-// target1 lists what is reported: systems, services and stores.
-func (b *builder) target1(sym *symbol) {
+// targetsOf lists what is reported: systems, services and stores.
+func (b *builder) targetsOf(sym *symbol) {
 	switch s := sym.decl.(type) {
 	case *syntax.System:
-		b.report1(sym, s.Title, sym.node, "")
+		b.reported(sym, s.Title, sym.node, "")
 	case *syntax.Service:
-		b.report1(sym, s.Title, sym.node, "")
+		b.reported(sym, s.Title, sym.node, "")
 	case *syntax.Store:
-		b.report1(sym, nil, sym.node, "")
-		b.report1(sym, nil, sym.halves["read"], ".read")
-		b.report1(sym, nil, sym.halves["write"], ".write")
+		b.reported(sym, nil, sym.node, "")
+		b.reported(sym, nil, sym.halves["read"], ".read")
+		b.reported(sym, nil, sym.halves["write"], ".write")
 	}
 }
 
-func (b *builder) report1(sym *symbol, title *syntax.String, node int, half string) {
+func (b *builder) reported(sym *symbol, title *syntax.String, node int, half string) {
+	index := len(b.sys.Targets)
+	b.targets[node] = index
+	b.kinds[sym.kind] = append(b.kinds[sym.kind], index)
 	b.sys.Targets = append(b.sys.Targets, model.Target{
 		Name: sym.name.Text + half, Title: titleOf(title), Kind: string(sym.kind), Node: node, Pos: b.report.pos(sym.name.Span),
 	})

@@ -149,12 +149,7 @@ func (b *builder) copy(owner *symbol, m *syntax.Members) {
 	if m.Place == nil {
 		where = template.place
 	}
-	before := 0
-	for _, old := range owner.made {
-		if old.template == template {
-			before += old.count
-		}
-	}
+	before := owner.numbers[template]
 	name := owner.name.Text + "." + template.name.Text
 	parts, ok := b.makeParts(n, m, func(i int) model.Part { return model.Part{Name: memberName(name, before+i)} })
 	if !ok {
@@ -166,6 +161,10 @@ func (b *builder) copy(owner *symbol, m *syntax.Members) {
 	}
 	b.copies[m] = parts
 	owner.made = append(owner.made, made{template, parts})
+	if owner.numbers == nil {
+		owner.numbers = map[*symbol]int{}
+	}
+	owner.numbers[template] += n
 	template.copies = append(template.copies, parts)
 }
 

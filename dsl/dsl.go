@@ -26,6 +26,7 @@ func Load(name string, src []byte, opts Options) (*model.System, []model.Diagnos
 	b := &builder{
 		values: newValues(s, opts.Open), sys: &model.System{}, source: src,
 		copies: map[*syntax.Members]span{}, nets: map[*symbol]*network{}, crews: map[int]*symbol{},
+		targets: map[int]int{}, kinds: map[kind][]int{},
 	}
 	b.build(file.Statements, opts)
 	if !r.failed() {

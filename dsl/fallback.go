@@ -8,10 +8,6 @@ import (
 	"nines/model"
 )
 
-// maxCritical bounds the work of looking for shared parts; what lies beyond
-// goes without this warning.
-const maxCritical = 4_000_000
-
 // critical collects for each node the parts that alone take it down, as far as
 // its form shows: those of a series, those that too many members of a group
 // have in common, those that both sides of a fallback have in common.
@@ -30,7 +26,7 @@ func (b *builder) fallbacks() {
 	c := &critical{builder: b, sets: make([][]int, len(b.sys.Nodes)), known: make([]bool, len(b.sys.Nodes))}
 	for _, nodes := range model.NewStructure(b.sys).Components {
 		for _, node := range nodes {
-			if c.spent < maxCritical {
+			if c.spent < maxLooked {
 				c.visit(node)
 			}
 		}

@@ -96,7 +96,7 @@ func (b *builder) k(m *syntax.Members, n, least int) (int, bool) {
 func (b *builder) members(h kind, m *syntax.Members) ([]int, bool) {
 	if m.List == nil {
 		if m.Size == nil {
-			if t, ok := b.resolve(m.Part); !ok || !b.component1(h, t, m.Part) {
+			if t, ok := b.resolve(m.Part); !ok || !b.ofComponents(h, t, m.Part) {
 				return nil, false
 			}
 		}
@@ -120,14 +120,14 @@ func (b *builder) listed(h kind, x syntax.Expr) ([]int, bool) {
 		return nil, false
 	}
 	t, ok := b.resolve(ref)
-	if !ok || !b.component1(h, t, ref) {
+	if !ok || !b.ofComponents(h, t, ref) {
 		return nil, false
 	}
 	return b.parts(t, ref)
 }
 
-// component1 checks that a member of a group is a component.
-func (b *builder) component1(h kind, t thing, ref *syntax.Ref) bool {
+// ofComponents checks that a member of a group is a component.
+func (b *builder) ofComponents(h kind, t thing, ref *syntax.Ref) bool {
 	if t.node == model.None && t.symbol.kind != domainKind {
 		return true
 	}

@@ -1,7 +1,7 @@
 package dsl
 
 import (
-	"strconv"
+	"slices"
 	"strings"
 
 	"nines/dsl/syntax"
@@ -69,11 +69,10 @@ func (b *builder) component(sym *symbol, c *syntax.Component) {
 		return
 	}
 	sym.parts, sym.known = b.makeParts(count, c.Name, func(i int) model.Part {
-		name := c.Name.Text
 		if sym.array {
-			name += "[" + strconv.Itoa(i+1) + "]"
+			return model.Part{Name: memberName(c.Name.Text, i)}
 		}
-		return model.Part{Name: name}
+		return model.Part{Name: c.Name.Text}
 	})
 	for i := range sym.parts.count {
 		b.declarePart(sym, c, &b.sys.Parts[sym.parts.first+i])
@@ -105,6 +104,7 @@ func (b *builder) makeParts(count int, at syntax.Node, part func(i int) model.Pa
 		b.full = true
 		return span{}, false
 	}
+	b.sys.Parts = slices.Grow(b.sys.Parts, count)
 	for i := range count {
 		p := part(i)
 		p.Owner, p.Place = model.None, model.None

@@ -82,7 +82,7 @@ func (b *builder) resolve(ref *syntax.Ref) (thing, bool) {
 	case len(ref.Path) > 1:
 		return b.inside(sym, ref)
 	case sym.kind == componentKind || sym.kind == domainKind:
-		return b.declared1(sym, head)
+		return b.declaredThing(sym, head)
 	case head.Index != nil:
 		b.report.report("E024", ref.Span, "`%s` is %s and has no members to count", head.Text, sym.kind.article()).second(b.declared(sym))
 		return thing{}, false
@@ -93,8 +93,8 @@ func (b *builder) resolve(ref *syntax.Ref) (thing, bool) {
 	return thing{symbol: sym, node: sym.node}, true
 }
 
-// declared1 is a component or domain, or a member of an array of them.
-func (b *builder) declared1(sym *symbol, s syntax.Segment) (thing, bool) {
+// declaredThing is a component or domain, or a member of an array of them.
+func (b *builder) declaredThing(sym *symbol, s syntax.Segment) (thing, bool) {
 	t := thing{symbol: sym, spans: []span{sym.parts}, many: sym.array, node: model.None}
 	if sym.template() {
 		t.spans, t.many = sym.copies, true
@@ -171,5 +171,5 @@ func countText(c syntax.Count) string {
 	return "of that value"
 }
 
-// quantityName is "disk[3]" for the member i of an array, from 0.
+// memberName is "disk[3]" for member 2 of an array, counted from 0.
 func memberName(array string, i int) string { return array + "[" + strconv.Itoa(i+1) + "]" }

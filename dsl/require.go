@@ -34,12 +34,8 @@ func (b *builder) target(r *syntax.Require) (int, bool) {
 	if !ok {
 		return 0, false
 	}
-	if t.node != model.None {
-		for i := range b.sys.Targets {
-			if b.sys.Targets[i].Node == t.node {
-				return i, true
-			}
-		}
+	if i, reported := b.targets[t.node]; reported {
+		return i, true
 	}
 	name := refText(r.Subject)
 	b.report.report("E060", r.Subject.Span, "`%s` is %s, and only systems, services and stores are reported", name, t.symbol.kind.article()).
@@ -50,17 +46,10 @@ func (b *builder) target(r *syntax.Require) (int, bool) {
 // only is the target that is meant where none is named: the only system, or
 // the only service where there is no system.
 func (b *builder) only(r *syntax.Require) (int, bool) {
-	for _, kind := range []string{"system", "service"} {
-		var list []int
-		for i, t := range b.sys.Targets {
-			if t.Kind == kind {
-				list = append(list, i)
-			}
-		}
-		if len(list) == 1 {
+	for _, kind := range []kind{systemKind, serviceKind} {
+		if list := b.kinds[kind]; len(list) == 1 {
 			return list[0], true
-		}
-		if len(list) > 1 {
+		} else if len(list) > 1 {
 			break
 		}
 	}
@@ -258,15 +247,13 @@ func moreIsBetter(m model.Measure) bool {
 // survives lists what must be survived.
 func (b *builder) survives(s *syntax.Survives) (*model.Survival, bool) {
 	parts, ok := b.struck(s)
-	for _, ref := range s.Except {
-		spared, good := b.allOf(ref)
-		if ok = ok && good; ok {
-			parts = b.without(parts, spared, ref)
-		}
+	var good bool
+	if s.Except != nil {
+		parts, good = b.except(parts, s)
+		ok = ok && good
 	}
 	count := 1
 	if s.K != nil {
-		var good bool
 		count, good = b.whole(s.K, "any k of", bounds{1, maxParts})
 		ok = ok && good
 	} else if !s.Any {
@@ -312,15 +299,21 @@ func (b *builder) struck(s *syntax.Survives) ([]int, bool) {
 	return b.parts(t, s.What)
 }
 
-// without leaves the spared parts out, and warns if that changes nothing.
-func (b *builder) without(parts, spared []int, ref *syntax.Ref) []int {
-	skip := map[int]bool{}
-	for _, part := range spared {
-		skip[part] = true
+// except leaves out what is excepted, and warns if that changes nothing.
+func (b *builder) except(parts []int, s *syntax.Survives) ([]int, bool) {
+	among, spared, ok := map[int]bool{}, map[int]bool{}, true
+	for _, part := range parts {
+		among[part] = true
 	}
-	rest := slices.DeleteFunc(slices.Clone(parts), func(part int) bool { return skip[part] })
-	if len(rest) == len(parts) {
-		b.report.report("W118", ref.Span, "`%s` is not among what must be survived, so `except` changes nothing", refText(ref))
+	for _, ref := range s.Except {
+		some, good := b.allOf(ref)
+		ok = ok && good
+		if ok && parts != nil && !slices.ContainsFunc(some, func(part int) bool { return among[part] }) {
+			b.report.report("W118", ref.Span, "`%s` is not among what must be survived, so `except` changes nothing", refText(ref))
+		}
+		for _, part := range some {
+			spared[part] = true
+		}
 	}
-	return rest
+	return slices.DeleteFunc(parts, func(part int) bool { return spared[part] }), ok
 }

@@ -83,6 +83,9 @@ func (b *builder) nearestParam(name string) string {
 			names = append(names, sym.name.Text)
 		}
 	}
+	if b.guesses++; b.guesses > maxGuesses {
+		return ""
+	}
 	if near := nearest(name, names); near != "" {
 		return "did you mean `" + near + "`?"
 	}

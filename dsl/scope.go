@@ -51,10 +51,11 @@ type symbol struct {
 	place  *place
 
 	// what has a node
-	node    int            // None without
-	members []int          // parts of a group
-	made    []made         // the copies among them
-	halves  map[string]int // of a store: the nodes of "read" and "write"
+	node    int             // None without
+	members []int           // parts of a group
+	made    []made          // the copies among them
+	numbers map[*symbol]int // how many of each template
+	halves  map[string]int  // of a store: the nodes of "read" and "write"
 }
 
 // span is the parts first, first+1, ..., first+count-1.

@@ -8,6 +8,10 @@ import (
 	"nines/model/dist"
 )
 
+// maxLooked bounds the work of looking into groups; what lies beyond goes
+// without these warnings.
+const maxLooked = 4_000_000
+
 // warn looks over a system without mistakes for what was probably not meant.
 func (b *builder) warn() {
 	if len(b.sys.Targets) == 0 {
@@ -18,8 +22,11 @@ func (b *builder) warn() {
 		b.unused(sym)
 		b.perfect(sym)
 	}
+	looked := 0
 	for i := range b.sys.Nodes {
-		b.redundancy(&b.sys.Nodes[i])
+		if looked += len(b.sys.Nodes[i].Children); looked < maxLooked {
+			b.redundancy(&b.sys.Nodes[i])
+		}
 	}
 	b.fallbacks()
 	b.phases()
