@@ -27,7 +27,7 @@ type sifter struct {
 	moved []uint32 // scratch of swap
 }
 
-// sift expects that every node is below a root.
+// sift must follow reclaim at once: it expects that every node is below a root, and that no results are remembered by node.
 func (m *Manager) sift(more []Ref) {
 	s := sifter{Manager: m, refs: make([]uint32, len(m.nodes), cap(m.nodes))}
 	for _, d := range m.nodes[1:] {
@@ -52,7 +52,6 @@ func (m *Manager) sift(more []Ref) {
 	m.limit = m.maxNodes
 	clear(m.cache.entries)
 	m.kept = m.live
-	m.epoch++
 }
 
 func (s *sifter) siftAll() {

@@ -145,6 +145,25 @@ func TestAutomaticReordering(t *testing.T) {
 	m.audit(t)
 }
 
+// TestOperationsOutgrowTheTrigger begins a conjunction again each time it has made too many nodes, with only small functions to keep.
+func TestOperationsOutgrowTheTrigger(t *testing.T) {
+	m := New(Options{Reorder: true})
+	var even, half []Ref
+	for v, x := range variables(m, 120) {
+		if v%2 == 0 {
+			even = append(even, x)
+		}
+		if v%4 < 2 {
+			half = append(half, x)
+		}
+	}
+	m.And(m.AtLeast(30, even), m.AtLeast(30, half))
+	if m.epoch < 2 || m.trigger <= 2*firstSift {
+		t.Errorf("begun again %d times: the test is too small", m.epoch)
+	}
+	m.audit(t)
+}
+
 func TestCollectBoundsMemory(t *testing.T) {
 	m := New(Options{MaxNodes: 40_000})
 	xs := m.Group(60)
