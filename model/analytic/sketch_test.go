@@ -127,11 +127,3 @@ func (s *sketch) system(name string, node int) {
 func (s *sketch) report(service int) {
 	s.Targets = append(s.Targets, model.Target{Name: s.Nodes[service].Name, Kind: "service", Node: service})
 }
-
-func weibull(shape, mean float64) dist.Law {
-	l, err := dist.NewWeibullMean(shape, mean)
-	if err != nil {
-		panic(err)
-	}
-	return l
-}
