@@ -88,9 +88,8 @@ func (f *flat) layout(l layout) {
 }
 
 func (f *flat) part(p part) {
-	f.put(p.word)
-	if p.word != "" && len(p.nodes) > 0 {
-		f.put(" ")
+	if p.word != "" {
+		f.put(p.word, " ")
 	}
 	list(f, p.nodes)
 }
@@ -279,8 +278,8 @@ type layout struct {
 	parts   []part
 }
 
-// part is an option, an item of a list, or a clause: a keyword and what follows
-// it, separated by commas.
+// part is an option, an item of a list, or a clause: a keyword, if it has one, and
+// the nodes that follow it, separated by commas.
 type part struct {
 	word  string
 	nodes []Node
@@ -307,21 +306,17 @@ func (l layout) kinds() (kind, inner string) {
 	return "", ""
 }
 
-// nodesOf returns the first node of every part; for a lone keyword an empty one
-// where the part before it ends.
+// nodesOf returns the first node of every part.
 func nodesOf(parts []part) []Node {
 	var nodes []Node
-	end := Position{}
 	for _, p := range parts {
-		n := Node(&Name{Span: Span{end, end}})
-		if len(p.nodes) > 0 {
-			n = p.nodes[0]
-			end = p.nodes[len(p.nodes)-1].Extent().EndPos
-		}
-		nodes = append(nodes, n)
+		nodes = append(nodes, p.nodes[0])
 	}
 	return nodes
 }
+
+// end is where the last node of the part ends.
+func (q part) end() Position { return q.nodes[len(q.nodes)-1].Extent().EndPos }
 
 // with adds parts in the order of their places in the source; absent ones are
 // left out.

@@ -38,7 +38,9 @@ func layoutOf(n Node) layout {
 		if n.Share == nil {
 			return layout{head: "loses data"}
 		}
-		return layout{head: "loses", parts: []part{option("", n.Share), {word: "data"}}}
+		return layout{head: "loses " + text(n.Share) + " data"}
+	case *Fenced:
+		return layout{head: n.Word}
 	}
 	return groupLayout(n)
 }
@@ -58,12 +60,8 @@ func groupLayout(n Node) layout {
 	case *BFT:
 		return group("bft", n.Name, option("", n.Members))
 	case *Standby:
-		l := group("standby", n.Name, option("", n.Members)).with(option("", n.Waiting), option("detect", n.Detect),
-			option("switch", n.Switch), option("succeeds", n.Succeeds), option("else", n.Else))
-		if n.Fenced {
-			l.parts = append(l.parts, part{word: "fenced"})
-		}
-		return l
+		return group("standby", n.Name, option("", n.Members)).with(option("", n.Waiting), option("detect", n.Detect),
+			option("switch", n.Switch), option("succeeds", n.Succeeds), option("else", n.Else), option("", n.Fenced))
 	case *Crew:
 		l := group("crew", n.Name, items("repairs", n.Repairs))
 		l.head += " x " + text(n.Size)

@@ -70,7 +70,7 @@ func twice(before, t lexer.Token) *Error {
 func within(t lexer.Token, c Node) bool {
 	from := c.Extent().Pos.Offset
 	switch c.(type) {
-	case *Loses, *Waiting:
+	case *Loses, *Waiting, *Fenced:
 		return from < t.Pos.Offset
 	}
 	return from <= t.Pos.Offset

@@ -142,10 +142,15 @@ func first(n Node) int {
 	return at.EndPos.Offset
 }
 
+// before says if a comment stands before an offset.
+func (p *printer) before(offset int) bool {
+	return len(p.comments) > 0 && p.comments[0].Pos.Offset < offset
+}
+
 // flat returns n on one line if it fits into the line that is being printed and
 // no comment stands in it.
 func (p *printer) flat(n Node) (string, bool) {
-	if len(p.comments) > 0 && p.comments[0].Pos.Offset < n.Extent().EndPos.Offset {
+	if p.before(n.Extent().EndPos.Offset) {
 		return "", false
 	}
 	left := width - len(tab)*p.indent - utf8.RuneCountInString(p.line.text) - 1
@@ -200,7 +205,7 @@ func (p *printer) body(n Node, l layout) {
 		} else {
 			p.part(part)
 		}
-		p.trail(nodes[i].Extent().EndPos.Line, nodes[i+1].Extent().Pos.Offset)
+		p.trail(part.end().Line, nodes[i+1].Extent().Pos.Offset)
 		p.newline()
 	}
 	p.lead(at.EndPos.Offset)
@@ -217,16 +222,15 @@ func (p *printer) options(n Node, l layout) {
 			p.wrap(line, x)
 		}
 		p.part(l.parts[i])
-		line = x.Extent().EndPos.Line
+		line = l.parts[i].end().Line
 	}
 	p.indent = indent
 }
 
 // part prints an option, an item or a clause.
 func (p *printer) part(q part) {
-	p.put(q.word)
-	if q.word != "" && len(q.nodes) > 0 {
-		p.put(" ")
+	if q.word != "" {
+		p.put(q.word + " ")
 	}
 	p.fill(q.nodes)
 }
@@ -234,16 +238,13 @@ func (p *printer) part(q part) {
 // fill prints nodes separated by commas, as many on a line as fit, or one on a
 // line if there are comments between them.
 func (p *printer) fill(nodes []Node) {
-	switch len(nodes) {
-	case 0:
-		return
-	case 1:
+	if len(nodes) == 1 {
 		p.node(nodes[0])
 		return
 	}
 	p.indent++
 	end := nodes[len(nodes)-1].Extent().EndPos.Offset
-	split := len(p.comments) > 0 && p.comments[0].Pos.Offset < end
+	split := p.before(end)
 	for i, n := range nodes {
 		if i > 0 {
 			p.put(",")
@@ -300,10 +301,15 @@ func (p *printer) fallback(x *Else) {
 	p.wrap(x.X.Extent().EndPos.Line, x.Y)
 	p.put("else ")
 	p.node(x.Y)
-	p.indent--
 	if x.Covers != nil {
-		p.put(" covers " + text(x.Covers))
+		if p.before(first(x.Covers)) {
+			p.wrap(x.Y.Extent().EndPos.Line, x.Covers)
+		} else {
+			p.put(" ")
+		}
+		p.put("covers " + text(x.Covers))
 	}
+	p.indent--
 }
 
 func (p *printer) connected(x *Connected) {

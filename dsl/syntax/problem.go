@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/alecthomas/participle/v2"
@@ -55,14 +56,31 @@ func quote(text string) string {
 	return `"` + shorten(text) + `"`
 }
 
-// shorten returns text with its middle left out if it is long.
+// shorten returns text for a message: with its middle left out if it is long,
+// and without characters that a terminal would obey.
 func shorten(text string) string {
-	const most = 40
-	if utf8.RuneCountInString(text[:min(len(text), 4*most+4)]) <= most {
-		return text
+	const most, head, tail = 40, 30, 7
+	clean := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsPrint(r) {
+				return r
+			}
+			return utf8.RuneError
+		}, s)
 	}
-	head, tail := text[:4*most], text[len(text)-40:]
-	return string([]rune(head)[:most-10]) + "..." + string([]rune(tail)[max(0, utf8.RuneCountInString(tail)-7):])
+	if len(text) <= 4*most && utf8.RuneCountInString(text) <= most {
+		return clean(text)
+	}
+	from, to := 0, len(text)
+	for range head {
+		_, w := utf8.DecodeRuneInString(text[from:])
+		from += w
+	}
+	for range tail {
+		_, w := utf8.DecodeLastRuneInString(text[:to])
+		to -= w
+	}
+	return clean(text[:from]) + "..." + clean(text[max(from, to):])
 }
 
 // mismatch is an unexpected token.

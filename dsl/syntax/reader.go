@@ -71,7 +71,7 @@ func (r *reader) keyword() bool {
 	case isClauseWord(word):
 		return operand || a.Value == "(" || a.Type == nameToken && (word == "up" || word == "never")
 	}
-	return operand && r.firstOnLine() && a.Pos.Line == r.Peek().Pos.Line
+	return operand && !isStatement(a.Value) && r.firstOnLine() && a.Pos.Line == r.Peek().Pos.Line
 }
 
 // firstOnLine says if the next token is on another line than the one before it.
@@ -168,7 +168,7 @@ func (r *reader) segment() (Segment, error) {
 // Parse reads a name; it implements participle.Parseable.
 func (n *Name) Parse(lex *lexer.PeekingLexer) error {
 	r := reader{PeekingLexer: lex}
-	if r.firstOnLine() {
+	if r.firstOnLine() && isClauseStart(r.word()) {
 		if err := r.notKeyword("a name"); err != nil {
 			return err
 		}

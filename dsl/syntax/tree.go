@@ -158,7 +158,7 @@ type BFT struct {
 // Standby is a group with one active member.
 //
 //	Standby = "standby" Name "{" Members { Waiting | "detect" Time | "switch" Time |
-//	          "succeeds" Quantity | "else" Time | "fenced" } "}" .
+//	          "succeeds" Quantity | "else" Time | Fenced } "}" .
 type Standby struct {
 	Span
 	Name     *Name    `parser:"'standby' @@ '{'"`
@@ -168,7 +168,15 @@ type Standby struct {
 	Switch   Time     `parser:"| 'switch' @@"`
 	Succeeds Quantity `parser:"| 'succeeds' @@"`
 	Else     Time     `parser:"| 'else' @@"`
-	Fenced   bool     `parser:"| @'fenced' )* '}'"`
+	Fenced   *Fenced  `parser:"| @@ )* '}'"`
+}
+
+// Fenced says that an active member that is replaced stops at once.
+//
+//	Fenced = "fenced" .
+type Fenced struct {
+	Span
+	Word string `parser:"@'fenced'"`
 }
 
 // Waiting says how fast the members of a standby fail that are not active.

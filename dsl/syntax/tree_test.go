@@ -17,7 +17,7 @@ func TestPrintTree(t *testing.T) {
 		}},
 		&Component{Kind: "component", Name: &Name{Text: "a"}, Clauses: fails()},
 		&Component{Kind: "component", Name: &Name{Text: "long"}, Clauses: fails()},
-		&Standby{Name: &Name{Text: "s"}, Members: &Members{Part: ref("a"), Size: number("2")}, Waiting: &Waiting{Mode: "cold"}, Fenced: true},
+		&Standby{Name: &Name{Text: "s"}, Members: &Members{Part: ref("a"), Size: number("2")}, Waiting: &Waiting{Mode: "cold"}, Fenced: &Fenced{Word: "fenced"}},
 		&System{Name: &Name{Text: "t"}, Value: &Else{X: &Else{X: ref("a"), Y: ref("long"), Covers: number("80%")}, Y: ref("s")}},
 		&Require{Survives: &Survives{Any: true, Kind: "component", Except: []*Ref{ref("a"), ref("long")}}},
 	}}
