@@ -152,9 +152,10 @@ func TestBad(t *testing.T) {
 }
 
 // Every code that the sources mention is explained, and every one that is
-// explained is exercised by a case.
+// explained is exercised by a case, but for notes and E090: the engines give
+// those.
 func TestCodes(t *testing.T) {
-	tried := map[string]bool{"E090": true} // given by the engines
+	tried := map[string]bool{"E090": true}
 	for _, c := range badCases(t) {
 		for _, e := range c.want {
 			tried[e.code] = true
@@ -166,7 +167,7 @@ func TestCodes(t *testing.T) {
 		if c.Title == "" || c.Text == "" || Explain(c.ID) == nil {
 			t.Errorf("%s has no title or text", c.ID)
 		}
-		if !tried[c.ID] {
+		if !tried[c.ID] && c.ID[0] != 'N' {
 			t.Errorf("no case in testdata/bad gives %s", c.ID)
 		}
 	}

@@ -106,21 +106,10 @@ func (b *builder) reported(sym *symbol, title *syntax.String, node int, half str
 }
 
 // structure builds the nodes of the file.
-func (b *builder) structure(statements []syntax.Statement) {
-	for _, s := range statements {
-		name, kind := statementName(s)
-		if name == nil {
-			continue
-		}
-		sym := b.symbols[name.Text]
-		if sym.decl != s {
-			sym = &symbol{kind: kind, name: name, decl: s, node: b.add(blank(model.Missing), name), known: true}
-			if kind == storeKind {
-				sym.halves = map[string]int{"read": sym.node, "write": sym.node}
-			}
-		}
+func (b *builder) structure() {
+	for _, sym := range b.order {
 		if n, ok := b.node(sym); ok {
-			n.Name, n.Pos = name.Text, b.report.pos(name.Span)
+			n.Name, n.Pos = sym.name.Text, b.report.pos(sym.name.Span)
 			b.sys.Nodes[sym.node] = n
 		}
 	}
@@ -168,10 +157,13 @@ func (b *builder) system(s *syntax.System) (model.Node, bool) {
 
 // rest reads the statements that are no structure.
 func (b *builder) rest(statements []syntax.Statement) {
+	for _, sym := range b.order {
+		if s, ok := sym.decl.(*syntax.Crew); ok {
+			b.crew(sym, s)
+		}
+	}
 	for _, s := range statements {
 		switch s := s.(type) {
-		case *syntax.Crew:
-			b.crew(b.symbols[s.Name.Text], s)
 		case *syntax.CommonCause:
 			b.commonCause(s)
 		case *syntax.Shock:

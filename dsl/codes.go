@@ -8,7 +8,7 @@ import (
 
 // A Code is a kind of diagnostic.
 type Code struct {
-	ID    string // "E021", "W103"
+	ID    string // "E021", "N201", "W103"
 	Title string // one line
 	Text  string // what it means and what to do, Markdown
 }
@@ -26,7 +26,7 @@ var codes = sync.OnceValue(func() []Code {
 	return list
 })
 
-// Codes lists all kinds of diagnostics that Load gives, and E090 of the engines.
+// Codes lists the kinds of diagnostics that Load and the engines give.
 func Codes() []Code { return append([]Code(nil), codes()...) }
 
 // Explain gives the code of an ID, nil if there is none.

@@ -56,7 +56,7 @@ func (b *builder) build(statements []syntax.Statement, opts Options) {
 	b.declaredParts()
 	b.makeCopies()
 	b.readNetworks()
-	b.structure(statements)
+	b.structure()
 	b.rest(statements)
 }
 

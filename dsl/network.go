@@ -42,10 +42,7 @@ func (b *builder) readNetwork(sym *symbol, s *syntax.Network) {
 	}
 	net.known = true
 	for _, ref := range nodes.Items {
-		parts, good := b.allOf(ref)
-		if sym := b.symbols[ref.Path[0].Text]; sym != nil {
-			sym.holds = true
-		}
+		parts, good := b.joined(ref)
 		net.known = net.known && good
 		for _, part := range parts {
 			if !net.nodes[part] {
@@ -58,6 +55,20 @@ func (b *builder) readNetwork(sym *symbol, s *syntax.Network) {
 		b.networkClause(sym, c)
 	}
 	b.timing(net, s)
+}
+
+// joined lists the parts that an entry of `nodes` stands for.
+func (b *builder) joined(ref *syntax.Ref) ([]int, bool) {
+	t, ok := b.resolve(ref)
+	if !ok {
+		return nil, false
+	}
+	t.symbol.holds = true
+	if t.node != model.None {
+		b.report.report("E022", ref.Span, "a network joins domains or components, got the %s `%s`", t.symbol.kind, refText(ref)).second(b.declared(t.symbol))
+		return nil, false
+	}
+	return b.parts(t, ref)
 }
 
 // networkClause checks a link or partition.

@@ -74,8 +74,10 @@ type scope struct {
 // of names.
 const maxGuesses = 100
 
-// declare adds a name, or says that it is taken.
+// declare adds a name, or says that it is taken. What it declares is checked in
+// both cases.
 func (s *scope) declare(sym *symbol) {
+	s.order = append(s.order, sym)
 	if old, taken := s.symbols[sym.name.Text]; taken {
 		s.report.report("E020", sym.name.Span, "%s `%s` is declared twice", sym.kind, sym.name.Text).
 			second(s.report.pos(old.name.Span), fmt.Sprintf("first declared here, as %s", old.kind.article())).
@@ -83,7 +85,6 @@ func (s *scope) declare(sym *symbol) {
 		return
 	}
 	s.symbols[sym.name.Text] = sym
-	s.order = append(s.order, sym)
 }
 
 // find looks a name up; nil, after a diagnostic, if there is none. A name whose

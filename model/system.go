@@ -160,8 +160,8 @@ type Requirement struct {
 	Measure    Measure
 	At         float64 // argument of the measure in seconds; 0 if it has none
 	AtLeast    bool    // >= Bound, otherwise <= Bound
-	Bound      Prob    // P is the bound in base units; Q its complement where it is a probability
-	Window     float64 // downtime: the bound holds for a window of this length, s
+	Bound      Prob    // P is the bound in the unit of the measure; Q its complement where it is a probability
+	Window     float64 // downtime: P is in seconds within a window of this length, s: a year, or that of Confidence
 	Confidence Prob    // share of windows, "with 95%"; zero if the mean is meant
 	Survives   *Survival
 	Pos        Pos
