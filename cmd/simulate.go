@@ -117,6 +117,9 @@ func (g goal) describe(now montecarlo.Progress) string {
 	}
 	if !math.IsInf(now.Precision, 0) && !math.IsNaN(now.Precision) {
 		line += fmt.Sprintf(", ± %s %%", report.Number(100*now.Precision))
+		if g.until > 0 {
+			line += fmt.Sprintf(" of %s %%", report.Number(100*g.until))
+		}
 	}
 	if left := g.left(now); left < math.MaxInt64 {
 		line += fmt.Sprintf(", %s left", report.Duration(math.Ceil(left.Seconds())))

@@ -3,6 +3,9 @@ package report
 import (
 	"strings"
 	"testing"
+	"unicode"
+
+	"github.com/charmbracelet/lipgloss"
 
 	"nines/model"
 )
@@ -101,4 +104,30 @@ func TestCount(t *testing.T) {
 	if got := count(list); got != "2 errors, 1 warning" {
 		t.Errorf("got %q", got)
 	}
+}
+
+// Whatever the line and the stretch, the view fits the room, is safe for a
+// terminal and underlines something in it.
+func FuzzView(f *testing.F) {
+	f.Add("service shop {", 3, 9, 40)
+	f.Add("\ta\t界界\x1b[31m", 1, 4, 20)
+	f.Add(strings.Repeat("界", 300), 150, 290, 77)
+	f.Add(strings.Repeat("a", 3000)+"\x00", 2990, 2991, 77)
+	f.Add("", 1, 1, 20)
+	f.Fuzz(func(t *testing.T, line string, column, end, room int) {
+		if strings.Contains(line, "\n") {
+			return
+		}
+		room = 20 + (room&0x7fffffff)%200
+		v := newView([]rune(line), model.Pos{Line: 1, Column: column, EndLine: 1, EndColumn: end}, room)
+		if w := lipgloss.Width(v.text); w > room {
+			t.Errorf("%d columns wide, room for %d: %q", w, room, v.text)
+		}
+		if v.offset < 0 || v.length < 1 || v.offset+v.length > room+1 {
+			t.Errorf("underlines %d columns from %d, room for %d", v.length, v.offset, room)
+		}
+		if strings.ContainsFunc(v.text, unicode.IsControl) {
+			t.Errorf("control characters in %q", v.text)
+		}
+	})
 }

@@ -154,6 +154,6 @@ func logarithm(v model.Value) string {
 	case !bounded(v):
 		return Nines(v.Value)
 	}
-	certain := -math.Log10(v.High - v.Low)
+	certain := -math.Log10((v.High - v.Low) / 2)
 	return strconv.FormatFloat(v.Value, 'f', int(min(max(certain, 0), 2)), 64)
 }

@@ -58,18 +58,21 @@ func clean(s string) string {
 }
 
 // wrap breaks text at spaces into lines of at most width columns.
-func wrap(text string, width int) []string {
+func wrap(text string, width int) []string { return fill(strings.Fields(text), " ", width) }
+
+// fill joins pieces into lines of at most width columns.
+func fill(pieces []string, separator string, width int) []string {
 	var lines []string
 	line := ""
-	for _, word := range strings.Fields(text) {
+	for _, piece := range pieces {
 		switch {
 		case line == "":
-			line = word
-		case lipgloss.Width(line)+1+lipgloss.Width(word) > width:
+			line = piece
+		case lipgloss.Width(line+separator+piece) > width:
 			lines = append(lines, line)
-			line = word
+			line = piece
 		default:
-			line += " " + word
+			line += separator + piece
 		}
 	}
 	return append(lines, line)

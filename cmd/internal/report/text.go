@@ -15,7 +15,7 @@ func Text(w io.Writer, r *Report, look Look) error {
 	if title := r.System.Title; title != "" {
 		fmt.Fprintln(&b, look.title.Render(clean(title)))
 	}
-	for _, line := range wrap(strings.Join(r.headline(), " · "), look.width) {
+	for _, line := range fill(r.headline(), " · ", look.width) {
 		fmt.Fprintln(&b, look.dim.Render(line))
 	}
 	if caveat := r.caveat(); caveat != "" {
