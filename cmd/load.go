@@ -115,7 +115,7 @@ func unreadable(file string, err error) error {
 	hint := ""
 	if errors.Is(err, fs.ErrNotExist) {
 		beside, _ := filepath.Glob(filepath.Join(filepath.Dir(file), "*"+extension))
-		if near := nearest(filepath.Clean(file), beside); near != "" {
+		if near := dsl.Nearest(filepath.Clean(file), beside); near != "" {
 			hint = fmt.Sprintf("did you mean %s?", near)
 		}
 	}

@@ -7,11 +7,13 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"nines/dsl"
 )
 
 // didYouMean offers the name that was probably meant, or else all of them.
 func didYouMean(name string, among []string) string {
-	if near := nearest(name, among); near != "" {
+	if near := dsl.Nearest(name, among); near != "" {
 		return fmt.Sprintf("did you mean %s?", near)
 	}
 	return "there are " + strings.Join(among, ", ")
@@ -43,7 +45,7 @@ func likeCommand(name string, parent *cobra.Command) string {
 		}
 		names = append(names, c.Name())
 	}
-	return nearest(name, names)
+	return dsl.Nearest(name, names)
 }
 
 // flagFailure explains what is wrong with a flag.
@@ -59,7 +61,7 @@ func flagFailure(c *cobra.Command, err error) error {
 			name = group
 		}
 		hint := all
-		if near := nearest(name, flagNames(c)); near != "" {
+		if near := dsl.Nearest(name, flagNames(c)); near != "" {
 			hint = fmt.Sprintf("did you mean --%s?", near)
 		}
 		return wrong(hint, "%s has no flag %s", c.CommandPath(), dashed(unknown))

@@ -84,15 +84,3 @@ func TestProgress(t *testing.T) {
 	silent.show("nothing")
 	silent.clear()
 }
-
-func TestNearest(t *testing.T) {
-	among := []string{"system", "scenario", "set", "seed"}
-	tests := []struct{ name, want string }{
-		{"systm", "system"}, {"sytsem", "system"}, {"SCENARIO", "scenario"}, {"st", "set"}, {"something", ""}, {"", ""},
-	}
-	for _, test := range tests {
-		if got := nearest(test.name, among); got != test.want {
-			t.Errorf("nearest(%q) = %q, want %q", test.name, got, test.want)
-		}
-	}
-}

@@ -92,7 +92,7 @@ func (v *values) unknownUnit(name string) *literalError {
 		names = append(names, u.name)
 	}
 	help := "durations are ns us ms s m h d w mo y, rates FIT, request rates rps, probabilities % and nines"
-	if near := nearest(longUnit(name), names); near != "" {
+	if near := Nearest(longUnit(name), names); near != "" {
 		help = fmt.Sprintf("did you mean `%s`?", near)
 	}
 	return &literalError{fmt.Sprintf("unknown unit `%s`", name), help}

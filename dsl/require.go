@@ -84,7 +84,7 @@ func (b *builder) unknownMeasure(name *syntax.Name) {
 		names = append(names, string(m))
 	}
 	e := b.report.report("E061", name.Span, "unknown measure `%s`", name.Text).help("the measures are %s", strings.Join(names, ", "))
-	if near := nearest(name.Text, names); near != "" {
+	if near := Nearest(name.Text, names); near != "" {
 		e.help("did you mean `%s`?", near)
 	}
 }

@@ -32,7 +32,7 @@ func (b *builder) scenarios(statements []syntax.Statement, chosen string) []*syn
 	if first[chosen] == nil {
 		names := slices.Sorted(maps.Keys(first))
 		e := b.report.report("E070", syntax.Span{}, "unknown scenario %q", chosen)
-		if near := nearest(chosen, names); near != "" {
+		if near := Nearest(chosen, names); near != "" {
 			e.help("did you mean %q?", near)
 		} else if len(names) > 0 {
 			e.help("the file has %s", strings.Join(names, ", "))
@@ -86,7 +86,7 @@ func (b *builder) nearestParam(name string) string {
 	if b.guesses++; b.guesses > maxGuesses {
 		return ""
 	}
-	if near := nearest(name, names); near != "" {
+	if near := Nearest(name, names); near != "" {
 		return "did you mean `" + near + "`?"
 	}
 	if len(names) == 0 {

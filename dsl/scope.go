@@ -112,7 +112,7 @@ func (s *scope) meant(name string) string {
 	for _, sym := range s.order {
 		names = append(names, sym.name.Text)
 	}
-	if near := nearest(name, names); near != "" {
+	if near := Nearest(name, names); near != "" {
 		return fmt.Sprintf("did you mean %s `%s`?", s.symbols[near].kind, near)
 	}
 	return "declare it, as in `component " + name + " { fails every 90d repair 1h }`"

@@ -2,10 +2,10 @@ package dsl
 
 import "strings"
 
-// nearest is the name that was probably meant: the one with the least edit
+// Nearest is the name that was probably meant: the one with the least edit
 // distance, if that is small for its length; the first of several, "" if there
 // is none.
-func nearest(name string, among []string) string {
+func Nearest(name string, among []string) string {
 	best, bound := "", (len(name)+1)/3
 	for _, candidate := range among {
 		if d := distance(strings.ToLower(name), strings.ToLower(candidate), bound); d <= bound {
