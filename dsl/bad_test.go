@@ -136,6 +136,11 @@ func TestBad(t *testing.T) {
 			if refused := slices.ContainsFunc(got, func(d model.Diagnostic) bool { return d.Severity == model.Error }); refused != (sys == nil) {
 				t.Errorf("refused %v, system %v", refused, sys != nil)
 			}
+			for _, d := range got {
+				if (d.Second.Line > 0) != (d.Label != "") {
+					t.Errorf("%s: second place %v, %q", d.Code, d.Second, d.Label)
+				}
+			}
 			for _, e := range c.want {
 				i := slices.IndexFunc(got, e.matches)
 				if i < 0 {

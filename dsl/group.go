@@ -1,6 +1,8 @@
 package dsl
 
 import (
+	"fmt"
+
 	"nines/dsl/syntax"
 	"nines/model"
 )
@@ -80,7 +82,7 @@ func (b *builder) k(m *syntax.Members, n, least int) (int, bool) {
 				e.second(b.declared(sym))
 			}
 		} else if m.Size != nil {
-			e.second(b.report.pos(m.Size.Extent()), "so many members")
+			e.second(b.report.pos(m.Size.Extent()), fmt.Sprintf("%d members", n))
 		}
 		return 0, false
 	}

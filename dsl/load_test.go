@@ -3,6 +3,7 @@ package dsl
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 )
 
@@ -30,7 +31,11 @@ func TestModels(t *testing.T) {
 				t.Errorf("%v: %s: %s", d.Pos, d.Code, d.Summary)
 			}
 			if sys == nil {
-				t.Error("no system")
+				t.Fatal("no system")
+			}
+			whole(t, sys)
+			if again, _ := Load(file, src, Options{}); !reflect.DeepEqual(sys, again) {
+				t.Error("another system the second time")
 			}
 		})
 	}

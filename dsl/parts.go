@@ -56,7 +56,7 @@ func (b *builder) component(sym *symbol, c *syntax.Component) {
 		proto = &prototype{}
 	}
 	b.capacities(sym, c.Clauses)
-	sym.proto, sym.array = proto, c.Size != nil
+	sym.proto, sym.array, sym.known = proto, c.Size != nil, false
 	count := 1
 	if c.Size != nil {
 		var sized bool
@@ -124,7 +124,6 @@ func titleOf(s *syntax.String) string {
 func (b *builder) locate(sym *symbol, c *syntax.Component) {
 	p, ok := b.place(c.Place)
 	if !ok {
-		sym.known = sym.known && sym.kind != domainKind
 		return
 	}
 	if p.many && !sym.array && !sym.template() {

@@ -62,6 +62,9 @@ func (b *builder) set(values map[string]string) {
 		outside := "--set " + name
 		at := syntax.Span{Pos: syntax.Position{Filename: outside}}
 		p := b.known(&syntax.Name{Text: name})
+		if p == nil && b.broken[name] {
+			continue
+		}
 		if p == nil {
 			b.report.report("E071", at, "unknown param `%s`", name).Help = b.nearestParam(name)
 			continue
