@@ -113,7 +113,7 @@ type goal struct {
 func (g goal) describe(now montecarlo.Progress) string {
 	line := fmt.Sprintf("%d runs", now.Runs)
 	if s := now.Elapsed.Seconds(); s > 0 {
-		line += fmt.Sprintf(", %s events/s", report.Number(float64(now.Events)/s))
+		line += fmt.Sprintf(", %.0f k events/s", float64(now.Events)/s/1000)
 	}
 	if !math.IsInf(now.Precision, 0) && !math.IsNaN(now.Precision) {
 		line += fmt.Sprintf(", ± %s %%", report.Number(100*now.Precision))

@@ -47,11 +47,11 @@ func TestDescribe(t *testing.T) {
 		goal goal
 		want string
 	}{
-		{goal{}, "1000 runs, 500000 events/s, ± 4.00 %"},
-		{goal{runs: 3000}, "1000 runs, 500000 events/s, ± 4.00 %, 20 s left"},
-		{goal{until: 0.02}, "1000 runs, 500000 events/s, ± 4.00 % of 2.00 %, 30 s left"}, // half the error, four times the runs
-		{goal{until: 0.02, runs: 3000, time: 15 * time.Second}, "1000 runs, 500000 events/s, ± 4.00 % of 2.00 %, 5 s left"},
-		{goal{runs: 1000}, "1000 runs, 500000 events/s, ± 4.00 %, 0 s left"},
+		{goal{}, "1000 runs, 500 k events/s, ± 4.00 %"},
+		{goal{runs: 3000}, "1000 runs, 500 k events/s, ± 4.00 %, 20 s left"},
+		{goal{until: 0.02}, "1000 runs, 500 k events/s, ± 4.00 % of 2.00 %, 30 s left"}, // half the error, four times the runs
+		{goal{until: 0.02, runs: 3000, time: 15 * time.Second}, "1000 runs, 500 k events/s, ± 4.00 % of 2.00 %, 5 s left"},
+		{goal{runs: 1000}, "1000 runs, 500 k events/s, ± 4.00 %, 0 s left"},
 	}
 	for _, test := range tests {
 		if got := test.goal.describe(now); got != test.want {

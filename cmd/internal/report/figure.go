@@ -120,12 +120,15 @@ func low(v model.Value) string {
 	return Share(model.ProbOf(v.Value))
 }
 
+// narrow says whether an interval is too small to be worth its digits.
+func narrow(v model.Value) bool { return v.High-v.Low < 1e-6*math.Abs(v.Value) }
+
 // span writes a time.
 func span(v model.Value) string {
 	if sign, x := bound(v); sign != "" {
 		return sign + Duration(x)
 	}
-	if !bounded(v) {
+	if !bounded(v) || narrow(v) {
 		return Duration(v.Value)
 	}
 	name, unit := timeUnit(v.Value)
@@ -137,10 +140,10 @@ func plain(v model.Value) string {
 	if sign, x := bound(v); sign != "" {
 		return sign + significant(x, 2)
 	}
-	if bounded(v) {
-		return interval(v.Value, v.Low, v.High)
+	if !bounded(v) || narrow(v) {
+		return Number(v.Value)
 	}
-	return Number(v.Value)
+	return interval(v.Value, v.Low, v.High)
 }
 
 // logarithm writes nines with as many of two decimals as the interval leaves

@@ -120,7 +120,7 @@ func significant(x float64, digits int) string {
 	if x == 0 {
 		return "0"
 	}
-	if e := exponent(x, digits); e < -4 || e > 5 {
+	if e := exponent(x, digits); e < -4 || e > 4 {
 		return scientific(x, digits)
 	}
 	return strconv.FormatFloat(x, 'f', decimals(x, digits), 64)

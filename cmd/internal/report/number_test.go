@@ -74,7 +74,7 @@ func TestNumber(t *testing.T) {
 		x    float64
 		want string
 	}{
-		{0, "0"}, {25.3238, "25.3"}, {0.013639, "0.0136"}, {1234.5, "1234"}, {99999, "99999"}, {123456, "123456"}, {1234567, "1.23e6"},
+		{0, "0"}, {25.3238, "25.3"}, {0.013639, "0.0136"}, {1234.5, "1234"}, {99949, "99949"}, {99999, "1.00e5"}, {123456, "1.23e5"}, {1234567, "1.23e6"},
 		{1.2e-5, "1.20e-5"}, {0.99996, "1.00"}, {1e-300, "1.00e-300"}, {0.001, "0.00100"},
 	}
 	for _, test := range tests {
@@ -155,6 +155,8 @@ func TestFigure(t *testing.T) {
 		{"> 2 y", []model.Value{within(model.MTBF, 2*model.Year, 2*model.Year, math.Inf(1))}},
 		{"> 99.840 %", []model.Value{within(model.PointAvailability, 0.9984, 0.9984, 1)}},
 		{"< 7.10e-7", []model.Value{within(model.Availability, 7.1e-7, 0, 7.1e-7), within(model.Unavailability, 1-7.1e-7, 1-7.1e-7, 1)}},
+		{"41 d 15 h", []model.Value{within(model.MTTF, 3596400, 3596400-1e-6, 3596400+1e-6)}},
+		{"8.76", []model.Value{within(model.Outages, 8.76, 8.76-1e-12, 8.76+1e-12)}},
 		{"< 22", []model.Value{within(model.Outages, 22, 0, 22)}},
 		{"", []model.Value{exact(model.Nines, math.Inf(1))}},
 		{"", []model.Value{exact(model.MTTF, math.NaN())}},

@@ -115,11 +115,33 @@ func writeNotes(b *strings.Builder, r *Report, look Look) {
 
 // remarks are the notes of the diagnostics and of the approximate values.
 func (r *Report) remarks() []string {
+	names := map[string]bool{}
+	for i := range r.Results {
+		names[r.Results[i].Target.Name] = true
+	}
 	var list []string
+	index := map[string]int{}    // by what is said of a target
+	others := map[int][]string{} // further targets of which the same is said
 	for _, d := range r.Diagnostics {
-		if d.Severity == model.Note {
-			list = append(list, clean(strings.TrimSuffix(d.Summary+"; "+d.Help, "; ")))
+		if d.Severity != model.Note {
+			continue
 		}
+		text := strings.TrimSuffix(d.Summary+"; "+d.Help, "; ")
+		name, said, _ := strings.Cut(text, " ")
+		if i, before := index[said]; before && names[name] {
+			others[i] = append(others[i], name)
+			continue
+		}
+		if names[name] {
+			index[said] = len(list)
+		}
+		list = append(list, text)
+	}
+	for i := range list {
+		if len(others[i]) > 0 {
+			list[i] += fmt.Sprintf(" (likewise %s)", strings.Join(shortened(others[i]), ", "))
+		}
+		list[i] = clean(list[i])
 	}
 	return append(list, r.assumptions()...)
 }
@@ -141,14 +163,16 @@ func (r *Report) assumptions() []string {
 		}
 	}
 	for i, note := range notes {
-		of := figures[note]
-		if more := len(of) - named; more > 1 {
-			of = append(of[:named:named], fmt.Sprintf("%d more", more))
-		}
-		notes[i] = clean(fmt.Sprintf("≈ %s: %s", strings.Join(of, ", "), note))
+		notes[i] = clean(fmt.Sprintf("≈ %s: %s", strings.Join(shortened(figures[note]), ", "), note))
 	}
 	return notes
 }
 
-// named is how many figures a note names before it counts the rest.
-const named = 4
+// shortened counts the rest of a list after the first few.
+func shortened(list []string) []string {
+	const few = 4
+	if more := len(list) - few; more > 1 {
+		return append(list[:few:few], fmt.Sprintf("%d more", more))
+	}
+	return list
+}

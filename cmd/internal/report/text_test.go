@@ -174,6 +174,23 @@ func TestWidth(t *testing.T) {
 	}
 }
 
+// What is said of several targets stands once, other notes as they are.
+func TestRemarks(t *testing.T) {
+	r := &Report{}
+	for _, name := range strings.Fields("a b c d e f g") {
+		r.Results = append(r.Results, model.Result{Target: model.Target{Name: name}})
+		r.Diagnostics = append(r.Diagnostics, model.Diagnostic{Severity: model.Note, Summary: name + " has no mttf"})
+	}
+	r.Diagnostics[1].Summary = "nothing has no mttf"
+	r.Diagnostics[2].Severity = model.Warning
+	r.Diagnostics[3].Help = "help it"
+	r.Results = r.Results[:6]
+	got := strings.Join(r.remarks(), "; ")
+	if want := "a has no mttf (likewise e, f); nothing has no mttf; d has no mttf; help it; g has no mttf"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // A note that many figures share stands once.
 func TestAssumptions(t *testing.T) {
 	r := &Report{}
