@@ -181,7 +181,7 @@ func (b *builder) describeCopy(part *model.Part, template, owner *symbol, m *syn
 // template resolves P of `P x n`: a component that is no array.
 func (b *builder) template(ref *syntax.Ref) (*symbol, bool) {
 	head := ref.Path[0]
-	sym := b.find(head.Text, head.Span)
+	sym := b.find(head.Text, head.Span, componentKind)
 	switch {
 	case sym == nil || sym.kind == componentKind && !sym.known:
 		return nil, false

@@ -248,7 +248,7 @@ func (b *builder) via(sym *symbol, need *syntax.Need) bool {
 		return true
 	}
 	b.later("via "+need.Via.Text, need.Via)
-	cache := b.find(need.Via.Text, need.Via.Span)
+	cache := b.find(need.Via.Text, need.Via.Span, cacheKind)
 	if cache == nil {
 		return false
 	}

@@ -185,7 +185,7 @@ func (b *builder) keeps(d *syntax.Detector) {
 
 // network finds a network by its name.
 func (b *builder) network(name *syntax.Name) (*symbol, bool) {
-	sym := b.find(name.Text, name.Span)
+	sym := b.find(name.Text, name.Span, networkKind)
 	if sym == nil {
 		return nil, false
 	}

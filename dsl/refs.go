@@ -74,7 +74,7 @@ func refText(ref *syntax.Ref) string {
 // resolve finds what a reference stands for.
 func (b *builder) resolve(ref *syntax.Ref) (thing, bool) {
 	head := ref.Path[0]
-	sym := b.find(head.Text, head.Span)
+	sym := b.find(head.Text, head.Span, componentKind)
 	if sym == nil || !sym.known {
 		return thing{}, false
 	}

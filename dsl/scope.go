@@ -32,6 +32,17 @@ const (
 // article puts "a" or "an" before the kind.
 func (k kind) article() string { return "a " + string(k) }
 
+// example is how a name of this kind is declared.
+func (k kind) example(name string) string {
+	switch k {
+	case paramKind:
+		return "param " + name + " = 4"
+	case componentKind, domainKind:
+		return string(k) + " " + name + " { fails every 90d repair 1h }"
+	}
+	return string(k) + " " + name + " { ... }"
+}
+
 // A symbol is what a name of the file stands for.
 type symbol struct {
 	kind  kind
@@ -87,21 +98,22 @@ func (s *scope) declare(sym *symbol) {
 	s.symbols[sym.name.Text] = sym
 }
 
-// find looks a name up; nil, after a diagnostic, if there is none. A name whose
-// declaration could not be read is nil without one.
-func (s *scope) find(name string, at syntax.Span) *symbol {
+// find looks up the name of something of the wanted kind, or of another, which
+// is for the caller to tell; nil, after a diagnostic, if there is none. A name
+// whose declaration could not be read is nil without one.
+func (s *scope) find(name string, at syntax.Span, wanted kind) *symbol {
 	if sym := s.symbols[name]; sym != nil {
 		sym.used = true
 		return sym
 	}
 	if !s.broken[name] {
-		s.report.report("E021", at, "unknown name `%s`", name).Help = s.meant(name)
+		s.report.report("E021", at, "unknown name `%s`", name).Help = s.meant(name, wanted)
 	}
 	return nil
 }
 
 // meant guesses what an unknown name should have been.
-func (s *scope) meant(name string) string {
+func (s *scope) meant(name string, wanted kind) string {
 	if s.guesses++; s.guesses > maxGuesses {
 		return ""
 	}
@@ -115,7 +127,7 @@ func (s *scope) meant(name string) string {
 	if near := Nearest(name, names); near != "" {
 		return fmt.Sprintf("did you mean %s `%s`?", s.symbols[near].kind, near)
 	}
-	return "declare it, as in `component " + name + " { fails every 90d repair 1h }`"
+	return "declare it, as in `" + wanted.example(name) + "`"
 }
 
 // minus splits a name at a `-` that was probably meant as a sign.

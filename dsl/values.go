@@ -76,7 +76,7 @@ func (v *values) number(n *syntax.Number) (quantity, bool) {
 }
 
 func (v *values) named(n *syntax.Name) (quantity, bool) {
-	sym := v.find(n.Text, n.Span)
+	sym := v.find(n.Text, n.Span, paramKind)
 	if sym == nil {
 		return quantity{}, false
 	}
