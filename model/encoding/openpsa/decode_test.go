@@ -2,8 +2,6 @@ package openpsa
 
 import (
 	"math"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -205,37 +203,4 @@ func TestNames(t *testing.T) {
 		t.Errorf("parts are %s", got)
 	}
 	near(t, "P(top)", chance(t, s, 0), 1-.7*(1-.1*.5), 1e-15)
-}
-
-// aralia holds the published sizes and probabilities of fault trees (Aralia
-// benchmark, A. Rauzy, Y. Dutuit).
-var aralia = []struct {
-	name          string
-	events, gates int
-}{
-	{"chinese", 25, 36}, {"baobab1", 61, 84}, {"baobab2", 32, 40}, {"das9201", 122, 82}, {"das9205", 51, 20}, {"das9601", 122, 288},
-	{"isp9603", 91, 95}, {"ftr10", 175, 94}, {"elf9601", 145, 242}, {"edfpa15r", 88, 110}, {"isp9607", 74, 65}, {"jbd9601", 533, 315},
-}
-
-func TestAraliaSizes(t *testing.T) {
-	for _, tree := range aralia {
-		data, err := os.ReadFile(filepath.Join("..", "..", "..", "..", "shared", "data", "aralia", tree.name+".xml"))
-		if err != nil {
-			t.Skip("the published trees are not at hand")
-		}
-		s, list := Decode(File{tree.name, data})
-		if len(list) > 0 {
-			t.Errorf("%s: %v", tree.name, list)
-			continue
-		}
-		gates := 0
-		for _, n := range s.Nodes {
-			if n.Name != "" {
-				gates++
-			}
-		}
-		if len(s.Parts) != tree.events || gates != tree.gates || len(s.Targets) != 1 {
-			t.Errorf("%s has %d events, %d gates, %d targets, want %d, %d, 1", tree.name, len(s.Parts), gates, len(s.Targets), tree.events, tree.gates)
-		}
-	}
 }

@@ -1,6 +1,7 @@
 package openpsa
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
@@ -124,12 +125,35 @@ func FuzzDecode(f *testing.F) {
 		if s == nil {
 			return
 		}
-		conditions := make([]model.Condition, len(s.Parts))
-		e := model.NewStructure(s).Evaluate(model.Snapshot{Conditions: conditions})
-		for _, target := range s.Targets {
-			if shares, err := e.Shares(target.Node); err != nil || shares.Wrong != 0 || shares.OK+shares.None != 1 {
-				t.Errorf("%s: %v %v", target.Name, shares, err)
+		var again bytes.Buffer
+		if err := Encode(&again, s, nil); err != nil {
+			t.Fatal(err)
+		}
+		twice, list := Decode(File{"again", again.Bytes()})
+		if twice == nil || len(twice.Targets) != len(s.Targets) {
+			t.Fatalf("%s\n%v", again.Bytes(), list)
+		}
+		for i := range s.Targets {
+			if got, want := likely(t, twice, i), likely(t, s, i); got != want {
+				t.Errorf("%s\n%v, want %v", again.Bytes(), got, want)
 			}
 		}
 	})
+}
+
+// likely is what a target answers while each part is as it mostly is.
+func likely(t *testing.T, s *model.System, target int) model.Outcome {
+	t.Helper()
+	conditions := make([]model.Condition, len(s.Parts))
+	for i, p := range s.Parts {
+		if p.Static.Q > .5 {
+			conditions[i] = model.Down
+		}
+	}
+	shares, err := model.NewStructure(s).Evaluate(model.Snapshot{Conditions: conditions}).Shares(s.Targets[target].Node)
+	outcome, certain := shares.Outcome()
+	if err != nil || !certain {
+		t.Errorf("%v %v", shares, err)
+	}
+	return outcome
 }
