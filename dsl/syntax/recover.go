@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"cmp"
 	"maps"
 	"reflect"
 	"regexp"
@@ -155,7 +156,7 @@ func (p *parser) failClause(kind string, rules map[string]rule[Clause], clauses 
 	words := slices.Sorted(maps.Keys(rules))
 	m := &mismatch{token: *p.lex.Peek(), code: codeClause, words: words}
 	m.want = "a clause of " + kind + ` or "}"`
-	m.help = "a " + kind + " takes " + strings.Join(words, ", ")
+	m.help = cmp.Or(bodies(m.token.Value), "a "+kind+" takes "+strings.Join(words, ", "))
 	var before Node
 	if len(clauses) > 0 {
 		before = clauses[len(clauses)-1]
