@@ -7,9 +7,12 @@ import (
 	"strings"
 )
 
-// maxCombinations bounds the basic events that common cause groups make, one
-// for each set of members that may fail together.
-const maxCombinations = 1 << 16
+// Bounds on the members of a common cause group, and on the basic events that
+// all groups make, one for each set of members that may fail together.
+const (
+	maxMembers      = 1000
+	maxCombinations = 1 << 16
+)
 
 var groupElements = []string{"members", "distribution", "factors", "factor"}
 
@@ -63,8 +66,8 @@ func (r *reader) member(g *definition, e *element) *definition {
 // common makes the basic events of a group.
 func (r *reader) common(g *definition) {
 	n := len(g.members)
-	if n < 2 {
-		r.errorf("E110", g.pos, "common cause group %s has %d members, want at least 2", quoted(g.name), n)
+	if n < 2 || n > maxMembers {
+		r.errorf("E110", g.pos, "common cause group %s has %d members, want 2 to %d", quoted(g.name), n, maxMembers)
 		return
 	}
 	together, ok := r.together(g)

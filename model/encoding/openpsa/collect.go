@@ -72,6 +72,10 @@ func (r *reader) container(e *element, in *container) {
 		return
 	}
 	c := newContainer(name, in)
+	if c.depth > maxContainers {
+		r.errorf("E101", e.pos, "containers are nested more than %d deep", maxContainers)
+		return
+	}
 	c.pos, c.public = e.pos, r.role(e, in)
 	if first := in.inner[name]; first != nil {
 		d := r.errorf("E105", e.pos, "%s is already the name of a container", quoted(name))
@@ -116,7 +120,7 @@ var containerElements = []string{
 // strange reports an element that does not belong where it is.
 func (r *reader) strange(e *element, want []string) {
 	d := r.errorf("E102", e.pos, "<%s> is not understood here", e.name)
-	if !slices.Contains(want, e.name) {
+	if !r.full() && !slices.Contains(want, e.name) {
 		d.Help = didYouMean(e.name, want)
 	}
 }

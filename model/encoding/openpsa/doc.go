@@ -48,6 +48,18 @@
 // extern functions, periodic-test with eleven arguments (whose definition the
 // format calls tentative), and iff of more than two, which has two readings.
 //
+// # What is written
+//
+// Encode goes the other way, with the connectives that SCRAM 0.16 reads: and,
+// or, not, atleast of different arguments. Besides the nodes above it writes
+// services, fallbacks, mixes, bad deploys, failure domains (a part fails by
+// itself or with its domain), and pools, quorums, votes and bft groups whose
+// members answer or do not. What is random in a request is a basic event of
+// its own; the number of bad deploys that are live is Poisson of mean m, and
+// each hits a request with probability h, so the event that one does has
+// probability 1 - e^(-mh). Decode of what was written has the same structure
+// function.
+//
 // # What is refused
 //
 // Files are data of strangers: no entity is expanded, nothing else is opened,

@@ -130,7 +130,7 @@ func (r *reader) operation(e *element) (number, bool) {
 		r.errorf("E111", e.pos, "<%s> is not read, its value is outside of the fault trees", e.name)
 		return number{}, false
 	case !ok:
-		r.strange(e, expressionElements())
+		r.strange(e, expressionElements)
 		return number{}, false
 	}
 	x, ok := r.arguments(e, op.least, op.most)
@@ -147,8 +147,9 @@ func (r *reader) deviate(e *element) {
 	r.note(e, "N252", fmt.Sprintf("<%s> and other random deviates stand for their means", e.name))
 }
 
-// expressionElements lists them in order.
-func expressionElements() []string {
+var expressionElements = listExpressions()
+
+func listExpressions() []string {
 	names := []string{"float", "int", "bool", "parameter", "system-mission-time", "ite", "switch", "histogram"}
 	for name := range operations {
 		names = append(names, name)

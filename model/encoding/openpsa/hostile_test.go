@@ -29,6 +29,7 @@ func TestMalformed(t *testing.T) {
 		{"<?xml version='1.0' encoding='ISO-8859-1'?><opsa-mef/>", `1:44 E101 this is no well-formed XML: opening charset "ISO-8859-1": want UTF-8`},
 		{"<opsa-mef>" + strings.Repeat("<a>", 2000), `1:3008 E101 elements are nested more than 1000 deep`},
 		{"<opsa-mef>" + strings.Repeat("<a/>", maxElements), `1:4000007 E101 there are more than 1000000 elements`},
+		{tree(strings.Repeat("<define-component name='c'>", 101) + strings.Repeat("</define-component>", 101)), `1:2713 E101 containers are nested more than 100 deep`},
 		{strings.Repeat(" ", maxBytes+1), ` E101 the files are larger than 64 MiB`},
 		{tree(top(`<gate name="` + strings.Repeat("x", 1001) + `"/>`)), `1:64 E103 the name has 1001 characters, want at most 1000`},
 		{tree(top(`<gate name="` + strings.Repeat("x", 999) + `"/>`)), `1:64 E104 gate "` + strings.Repeat("x", 60) + `..." is not defined`},
@@ -102,6 +103,28 @@ func TestMany(t *testing.T) {
 	}
 	if count[model.Error] != maxProblems || count[model.Warning] != maxProblems {
 		t.Errorf("%v", count)
+	}
+}
+
+// TestQuick gives up on models that are made to take long: many names that do
+// not exist, cycles everywhere, names looked up from deep inside.
+func TestQuick(t *testing.T) {
+	const n = 30_000
+	var strangers, cycles, deep strings.Builder
+	for i := range n {
+		fmt.Fprintf(&strangers, `<define-gate name="a-gate-with-a-long-name-%d"><or><gate name="b-gate-with-a-long-name-%d"/></or></define-gate>`, i, i)
+		fmt.Fprintf(&cycles, `<define-gate name="g%d"><or><gate name="g%d"/><gate name="g0"/></or></define-gate>`, i, (i+1)%n)
+	}
+	deep.WriteString(strings.Repeat(`<define-component name="c">`, maxContainers-1) + `<define-gate name="top"><or>`)
+	deep.WriteString(strings.Repeat(`<event name="c.c.c.c.c.c.c.c.a"/>`, n) + `</or></define-gate>` + strings.Repeat(`</define-component>`, maxContainers-1))
+	for _, text := range []string{strangers.String(), cycles.String(), deep.String()} {
+		start := time.Now()
+		if s, _ := Decode(File{"", []byte(tree(text))}); s != nil {
+			t.Errorf("%.80s: is read", text)
+		}
+		if took := time.Since(start); took > 10*time.Second {
+			t.Errorf("%.80s: took %v", text, took)
+		}
 	}
 }
 

@@ -1,6 +1,10 @@
 package openpsa
 
-import "strings"
+import (
+	"strings"
+
+	"nines/model"
+)
 
 // resolve finds what each reference in the definitions means.
 func (r *reader) resolve() {
@@ -79,17 +83,24 @@ func (r *reader) undefined(e *element, k key) {
 		return
 	}
 	r.missing[k] = true
-	var names []string
-	for _, d := range r.definitions {
-		if d.kind.space() == k.space {
-			names = append(names, d.name)
+	r.errorf("E104", e.pos, "%s %s is not defined", strings.ReplaceAll(e.name, "-", " "), quoted(k.name)).Help = r.instead(k)
+}
+
+// instead offers what may have been meant by a name that is not defined.
+func (r *reader) instead(k key) string {
+	const most = 20 // errors to search all names for
+	if r.shown[model.Error] <= most {
+		var names []string
+		for _, d := range r.definitions {
+			if d.kind.space() == k.space {
+				names = append(names, d.name)
+			}
+		}
+		if help := didYouMean(k.name, names); help != "" {
+			return help
 		}
 	}
-	help := didYouMean(k.name, names)
-	if help == "" {
-		help = "if it is in another file of the model, give that file too"
-	}
-	r.errorf("E104", e.pos, "%s %s is not defined", strings.ReplaceAll(e.name, "-", " "), quoted(k.name)).Help = help
+	return "if it is in another file of the model, give that file too"
 }
 
 // sort puts the definitions in an order in which each comes after what it
@@ -163,6 +174,9 @@ func (s *sorter) enter(d *definition) {
 // cycle reports that u leads back into the path.
 func (s *sorter) cycle(u use) {
 	const most = 8
+	if s.failed = true; s.full() {
+		return
+	}
 	first := len(s.path) - 1
 	for s.path[first].at != u.of {
 		first--

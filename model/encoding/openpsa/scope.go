@@ -63,18 +63,26 @@ type key struct {
 	name  string
 }
 
+// maxContainers bounds how deep containers are nested.
+const maxContainers = 100
+
 // A container is a fault tree, a component, or the model around them.
 type container struct {
 	name    string
 	pos     model.Pos
 	parent  *container // nil of the model
+	depth   int        // containers around it
 	public  bool       // what is in it is public unless it says otherwise
 	members map[key]*definition
 	inner   map[string]*container
 }
 
 func newContainer(name string, parent *container) *container {
-	return &container{name: name, parent: parent, public: true, members: map[key]*definition{}, inner: map[string]*container{}}
+	c := &container{name: name, parent: parent, public: true, members: map[key]*definition{}, inner: map[string]*container{}}
+	if parent != nil {
+		c.depth = parent.depth + 1
+	}
+	return c
 }
 
 // at finds what a path that starts in c leads to.

@@ -3,12 +3,13 @@ package openpsa
 import "fmt"
 
 // didYouMean offers the name that is least different from name, if that is
-// little for its length; "" if there is none.
+// little for its length; "" if there is none. Long names and lists are not
+// searched to the end.
 func didYouMean(name string, among []string) string {
-	const longest = 64
+	const longest, most = 40, 50_000
 	best, bound := "", len(name)/3
-	for _, candidate := range among {
-		if len(name) > longest || len(candidate) > longest || candidate == name {
+	for _, candidate := range among[:min(len(among), most)] {
+		if len(name) > longest || len(candidate) > len(name)+bound || len(name) > len(candidate)+bound || candidate == name {
 			continue
 		}
 		if d := edits(name, candidate); d <= bound {
