@@ -79,6 +79,9 @@ func newEncoder(s *model.System, down func(int) (float64, bool)) *encoder {
 
 // refuse reports what a fault tree cannot say.
 func (e *encoder) refuse(pos model.Pos, name, why string) {
+	if name == "" {
+		name = "the group here"
+	}
 	if pos.Line > 0 {
 		name = pos.String() + ": " + name
 	}

@@ -76,7 +76,7 @@ func TestTruncated(t *testing.T) {
 // TestDeep reads long chains of gates and deep formulas without trouble.
 func TestDeep(t *testing.T) {
 	var chain strings.Builder
-	const gates = 100_000
+	const gates = 30_000
 	for i := range gates {
 		fmt.Fprintf(&chain, `<define-gate name="g%d"><or>%s<gate name="g%d"/></or></define-gate>`, i, a, i+1)
 	}
@@ -87,7 +87,7 @@ func TestDeep(t *testing.T) {
 	if len(s.Nodes) != gates+3 || len(s.Targets) != 1 || s.Targets[0].Name != "g0" {
 		t.Errorf("%d nodes, targets %v", len(s.Nodes), s.Targets)
 	}
-	if took := time.Since(start); took > 20*time.Second {
+	if took := time.Since(start); took > 10*time.Second {
 		t.Errorf("%d gates took %v", gates, took)
 	}
 	s = system(t, tree(top(strings.Repeat("<not>", 990)+a+strings.Repeat("</not>", 990)), events))
@@ -109,7 +109,7 @@ func TestMany(t *testing.T) {
 // TestQuick gives up on models that are made to take long: many names that do
 // not exist, cycles everywhere, names looked up from deep inside.
 func TestQuick(t *testing.T) {
-	const n = 30_000
+	const n = 10_000
 	var strangers, cycles, deep strings.Builder
 	for i := range n {
 		fmt.Fprintf(&strangers, `<define-gate name="a-gate-with-a-long-name-%d"><or><gate name="b-gate-with-a-long-name-%d"/></or></define-gate>`, i, i)
