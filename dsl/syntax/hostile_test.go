@@ -9,7 +9,7 @@ import (
 
 // hostile are large sources that no one writes by hand.
 var hostile = map[string]string{
-	"parentheses":    "system s = " + strings.Repeat("(", 10_000_000),
+	"parentheses":    "system s = " + strings.Repeat("(", 5_000_000),
 	"braces":         strings.Repeat("component a { ", 1_000_000),
 	"closing":        strings.Repeat("}", 200_000),
 	"brackets":       "system s = a" + strings.Repeat("[", 1_000_000),
@@ -18,7 +18,7 @@ var hostile = map[string]string{
 	"units":          "param p = " + strings.Repeat("1h", 5_000_000),
 	"text":           "model \"" + strings.Repeat("a", 10_000_000),
 	"quotes":         strings.Repeat("\"", 200_000),
-	"line":           "system s = series(" + strings.Repeat("a, ", 1_000_000) + "a)",
+	"line":           "system s = series(" + strings.Repeat("a, ", 400_000) + "a)",
 	"minus":          "param p = 1" + strings.Repeat(" - 1", 100_000),
 	"signs":          "param p = " + strings.Repeat("-", 200_000),
 	"path":           "system s = a" + strings.Repeat(".a", 300_000),
@@ -28,11 +28,11 @@ var hostile = map[string]string{
 	"clauses":        "component a {\n" + strings.Repeat("x\n", 100_000) + "}",
 	"options":        "component a { fails " + strings.Repeat("every 1d ", 50_000) + "}",
 	"needs":          "service a { needs " + strings.Repeat("a via b demand 1 rps, ", 20_000) + "a via b via c }",
-	"bytes":          strings.Repeat("\xff", 10_000_000),
+	"bytes":          strings.Repeat("\xff", 3_000_000),
 	"scattered":      strings.Repeat("\xff ", 5_000_000),
 	"nul":            strings.Repeat("\x00", 10_000_000),
 	"utf-16":         "\xff\xfe" + strings.Repeat("a\x00", 2_000_000),
-	"combining":      "param a" + strings.Repeat("\u0301", 3_000_000),
+	"combining":      "param a" + strings.Repeat("\u0301", 1_000_000),
 	"lines":          strings.Repeat("\n", 10_000_000) + "x",
 	"comments":       strings.Repeat("#\n", 300_000) + "x",
 	"keywords":       strings.Repeat("component ", 100_000),

@@ -129,25 +129,19 @@ func (s *scanner) skip(rest string) {
 // check reports what is wrong inside a token.
 func (s *scanner) check(t lexer.Token) {
 	at := Span{t.Pos, s.pos}
+	var e *Error
 	switch t.Type {
 	case numberToken:
-		s.reportAll(checkNumber(t.Value, at))
+		e = checkNumber(t.Value, at)
 	case stringToken:
-		s.reportAll(checkString(t.Value, at))
+		e = checkString(t.Value, at)
 	case nameToken:
-		if len(t.Value) > maxName {
-			s.report(*problem(at, codeLength, "name %s of %d bytes, want at most %d", quote(t.Value), len(t.Value), maxName))
-		}
+		e = checkName(t.Value, at)
 	case commentToken:
-		s.reportAll(checkComment(t.Value, at))
+		e = checkComment(t.Value, at)
 	}
-}
-
-func (s *scanner) reportAll(errs ...*Error) {
-	for _, e := range errs {
-		if e != nil {
-			s.report(*e)
-		}
+	if e != nil {
+		s.report(*e)
 	}
 }
 

@@ -1,6 +1,9 @@
 package syntax
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Terms splits the number into its parts: 1h30m into {1 h} {30 m}, 3.5 nines
 // into {3.5 nines}, 4 into {4 ""}.
@@ -47,6 +50,16 @@ func run(s string) int {
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// smaller says if number a ends in a smaller unit of time than b.
+func smaller(a, b string) bool {
+	return slices.Index(durations, lastUnit(a)) < slices.Index(durations, lastUnit(b))
+}
+
+// lastUnit returns what follows the last digit of a number.
+func lastUnit(number string) string {
+	return number[strings.LastIndexAny(number, "0123456789")+1:]
+}
 
 // Value returns the text without its quotes, escapes replaced.
 func (s *String) Value() string {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -106,7 +105,7 @@ func asMismatch(err error, at lexer.Token) *mismatch {
 		want, words := wanted(u.Message())
 		return &mismatch{token: u.Unexpected, want: want, words: words}
 	}
-	return &mismatch{token: at, want: "less of it: " + err.Error()}
+	return &mismatch{token: at, want: "something else"}
 }
 
 var (
@@ -155,14 +154,14 @@ func (p *parser) explain(err error, n Node) Error {
 		e.Code = m.code
 	}
 	p.explainBracket(e, m)
-	e.Help = cmp.Or(hint(p.last(), t), m.help)
-	if t.Type == nameToken {
-		words := m.words
-		if n != nil {
-			words = slices.Concat(words, options(n))
-		}
-		e.Help = cmp.Or(hint(p.last(), t), didYouMean(suggest(t.Value, words)), m.help)
+	words := m.words
+	if n != nil {
+		words = slices.Concat(words, options(n))
 	}
+	if t.Type != nameToken {
+		words = nil
+	}
+	e.Help = cmp.Or(hint(p.last(), t, m.want), didYouMean(suggest(t.Value, words)), m.help)
 	return *e
 }
 
@@ -173,7 +172,7 @@ func (p *parser) explainBracket(e *Error, m *mismatch) {
 	if !ok {
 		return
 	}
-	closes := strings.ContainsAny(m.want, ")]") && len(m.want) == len(`")"`)
+	closes := m.want == `")"` || m.want == `"]"`
 	if strings.Contains(")]}", m.token.Value) || p.atStatement() || closes {
 		at := extent(open)
 		e.Code = codeUnclosed
@@ -203,14 +202,14 @@ func unclosed(tokens []lexer.Token, t lexer.Token) (lexer.Token, bool) {
 	return last, t.EOF() || strings.Index(")]}", t.Value) != strings.Index("([{", last.Value)
 }
 
-// hint returns help for common slips at the unexpected token t and the one
-// before it.
-func hint(before, t lexer.Token) string {
+// hint returns help for common slips at the unexpected token t, where something
+// else is wanted after the token before it.
+func hint(before, t lexer.Token, want string) string {
 	bare := before.Type == numberToken && digits(before.Value) == len(before.Value)
 	switch {
 	case bare && (t.Value == "%" || isDuration(t.Value)):
 		return "a unit touches its number: " + before.Value + t.Value
-	case before.Type == numberToken && t.Type == numberToken && smaller(t, before):
+	case before.Type == numberToken && t.Type == numberToken && smaller(t.Value, before.Value):
 		return "the parts of a duration touch: " + before.Value + t.Value
 	case before.Value == ",":
 		return `leave out the "," or go on with the list`
@@ -218,7 +217,7 @@ func hint(before, t lexer.Token) string {
 		return "a title stands right after the name"
 	case t.Value == "." && before.Type == punctToken:
 		return "a number starts with a digit: 0.5"
-	case before.Type == nameToken && strings.Contains(before.Value, "-") && t.Type == nameToken:
+	case want == `"-"` && strings.Contains(before.Value, "-"):
 		return quote(before.Value) + " is one name; a minus has a space on both sides"
 	case t.Value == "and":
 		return "for both write series(a, b)"
@@ -226,37 +225,6 @@ func hint(before, t lexer.Token) string {
 		return "for one of them write parallel(a, b), for a fallback a else b"
 	case before.Type == nameToken && len(t.Value) > 1 && t.Value[0] == 'x' && run(t.Value[1:]) == len(t.Value)-1:
 		return "write x " + t.Value[1:]
-	}
-	return ""
-}
-
-// smaller says if number a ends in a smaller unit of time than b.
-func smaller(a, b lexer.Token) bool {
-	return slices.Index(durations, lastUnit(a.Value)) < slices.Index(durations, lastUnit(b.Value))
-}
-
-// lastUnit returns what follows the last digit of a number.
-func lastUnit(number string) string {
-	return number[strings.LastIndexAny(number, "0123456789")+1:]
-}
-
-// abbreviate returns the unit for its long name, "" if there is none.
-func abbreviate(unit string) string {
-	switch strings.TrimSuffix(unit, "s") {
-	case "sec", "second":
-		return "s"
-	case "min", "minute":
-		return "m"
-	case "hr", "hour":
-		return "h"
-	case "day":
-		return "d"
-	case "week":
-		return "w"
-	case "month":
-		return "mo"
-	case "yr", "year":
-		return "y"
 	}
 	return ""
 }
@@ -272,103 +240,7 @@ func didYouMean(word string) string {
 // unitHelp says how to write the unit of number, which next follows.
 func unitHelp(number, next lexer.Token) string {
 	if isDuration(next.Value) {
-		return hint(number, next)
+		return hint(number, next, "")
 	}
 	return "the units of time are " + strings.Join(durations, ", ")
-}
-
-// badCharacter is the error for a text that begins with no token.
-func badCharacter(first rune, text string, at Span) Error {
-	e := problem(at, codeCharacter, "unexpected character %s", strconv.Quote(shorten(text)))
-	switch {
-	case first == 0:
-		e.Message, e.Help = "unexpected NUL byte, want text", "save the file as UTF-8"
-	case first == utf8.RuneError:
-		e.Message, e.Help = fmt.Sprintf("unexpected bytes %+q, want UTF-8", text[:min(len(text), 4)]), "save the file as UTF-8"
-	case first == ';':
-		e.Help = "nothing separates statements"
-	case first == '\'' || first == '“' || first == '”':
-		e.Help = "a text stands in double quotes"
-	case first == '≥' || first == '≤':
-		e.Help = "write >= or <="
-	}
-	return *e
-}
-
-// checkNumber returns what is wrong with a number, nil for nothing.
-func checkNumber(text string, at Span) *Error {
-	if len(text) > maxName {
-		return problem(at, codeLength, "number %s of %d bytes, want at most %d", quote(text), len(text), maxName)
-	}
-	terms := (&Number{Text: text}).Terms()
-	for _, t := range terms {
-		if e := checkTerm(t, len(terms), at); e != nil {
-			return e
-		}
-	}
-	return nil
-}
-
-// checkTerm returns what is wrong with one of n terms of a number.
-func checkTerm(t Term, n int, at Span) *Error {
-	f, err := strconv.ParseFloat(t.Digits, 64)
-	switch {
-	case err != nil:
-		return problem(at, codeNumber, "number %s is too large, want at most 1.8e308", quote(t.Digits))
-	case f == 0 && strings.Trim(strings.SplitN(strings.ToLower(t.Digits), "e", 2)[0], "0.") != "":
-		return problem(at, codeNumber, "number %s is too small, want at least 5e-324", quote(t.Digits))
-	case n > 1 && t.Unit == "":
-		return problem(at, codeNumber, "%s has no unit, want one of %s", quote(t.Digits), either(durations))
-	case n > 1 && !isDuration(t.Unit), n == 1 && t.Unit != "" && t.Unit != "%" && !isDuration(t.Unit) && !isWordUnit(t.Unit):
-		known := durations
-		if n == 1 {
-			known = slices.Concat(durations, []string{"%"}, wordUnits)
-		}
-		e := problem(at, codeNumber, "unknown unit %s, want one of %s", quote(t.Unit), either(known))
-		if s := cmp.Or(abbreviate(t.Unit), suggest(t.Unit, known)); s != "" {
-			e.Help = didYouMean(t.Digits + s)
-		}
-		return e
-	}
-	return nil
-}
-
-// checkString returns what is wrong with a text, nil for nothing.
-func checkString(text string, at Span) *Error {
-	switch {
-	case len(text) > maxString:
-		return problem(at, codeLength, "text of %d bytes, want at most %d", len(text), maxString)
-	case !utf8.ValidString(text):
-		return problem(at, codeCharacter, "unexpected bytes in a text, want UTF-8")
-	}
-	closed := false
-	for i := 1; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == '\\' && i+1 < len(text) && text[i+1] != '"' && text[i+1] != '\\':
-			_, w := utf8.DecodeRuneInString(text[i+1:])
-			return problem(at, codeString, `unknown escape %s, want \" or \\`, text[i:i+1+w])
-		case c == '\\':
-			i++
-		case c < ' ':
-			return problem(at, codeString, "control character %q in a text", c)
-		case c == '"':
-			closed = true
-		}
-	}
-	if !closed {
-		return problem(at, codeString, "unexpected end of line in a text, want its closing quote")
-	}
-	return nil
-}
-
-// checkComment returns what is wrong with a comment, nil for nothing.
-func checkComment(text string, at Span) *Error {
-	switch {
-	case strings.HasPrefix(text, "//"):
-		e := problem(at, codeCharacter, `unexpected "//", want "#" before a comment`)
-		return e
-	case !utf8.ValidString(text) || strings.ContainsRune(text, 0):
-		return problem(at, codeCharacter, "unexpected bytes in a comment, want UTF-8")
-	}
-	return nil
 }

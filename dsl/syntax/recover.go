@@ -20,7 +20,7 @@ func (p *parser) since(start lexer.Checkpoint) []lexer.Token {
 func (p *parser) last() lexer.Token {
 	read := p.lex.Range(0, p.lex.RawCursor())
 	for i := len(read) - 1; i >= 0; i-- {
-		if t := read[i]; t.Type != spaceToken && t.Type != commentToken {
+		if t := read[i]; t.Type != spaceToken {
 			return t
 		}
 	}

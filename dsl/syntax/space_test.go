@@ -23,7 +23,7 @@ func TestSpace(t *testing.T) {
 		}
 		src := string(archive.Files[0].Data)
 		want, _ := Parse("plain", []byte(src))
-		for range 20 {
+		for range 8 {
 			spaced := respace(src, random)
 			got, errs := Parse(name, []byte(spaced))
 			if len(errs) > 0 {

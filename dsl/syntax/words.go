@@ -1,6 +1,9 @@
 package syntax
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 var (
 	functions = []string{"min", "max", "ceil", "floor"}
@@ -56,6 +59,27 @@ func isClauseWord(word string) bool {
 		return true
 	}
 	return isClauseStart(word)
+}
+
+// abbreviate returns the unit for its long name, "" if there is none.
+func abbreviate(unit string) string {
+	switch strings.TrimSuffix(unit, "s") {
+	case "sec", "second":
+		return "s"
+	case "min", "minute":
+		return "m"
+	case "hr", "hour":
+		return "h"
+	case "day":
+		return "d"
+	case "week":
+		return "w"
+	case "month":
+		return "mo"
+	case "yr", "year":
+		return "y"
+	}
+	return ""
 }
 
 // suggest returns the word closest to got, "" if none is close.
