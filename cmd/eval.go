@@ -3,6 +3,7 @@ package cmd
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -24,10 +25,11 @@ func (p *program) evalCommand() *cobra.Command {
 		Short: "Analytic answer, and where the down time comes from",
 		Example: `  nines eval shop.nines
   nines eval shop.nines --set pods=6 --system checkout
-  nines eval shop.nines --format json -o shop.json`,
-		Args:              oneFile,
+  nines eval shop.nines --format json -o shop.json
+  nines eval fault-tree.xml basic-events.xml`,
+		Args:              oneModel,
 		ValidArgsFunction: completeFile,
-		RunE:              func(_ *cobra.Command, args []string) error { return p.eval(args[0], &f) },
+		RunE:              func(_ *cobra.Command, args []string) error { return p.eval(args, &f) },
 	}
 	f.modelFlags.bind(c)
 	f.method = choice{"auto", []string{"auto", "exact", "approximate"}}
@@ -37,11 +39,11 @@ func (p *program) evalCommand() *cobra.Command {
 	return c
 }
 
-func (p *program) eval(file string, f *evalFlags) error {
-	if err := f.spares(file); err != nil {
+func (p *program) eval(files []string, f *evalFlags) error {
+	if err := f.spares(files); err != nil {
 		return err
 	}
-	sys, diagnostics, err := p.load(file, &f.modelFlags)
+	sys, diagnostics, err := p.load(files, &f.modelFlags)
 	if err != nil {
 		return err
 	}
@@ -59,7 +61,7 @@ func (p *program) eval(file string, f *evalFlags) error {
 		refused = onlyExact(results)
 	}
 	r := &report.Report{
-		Command: "eval", File: file, Scenario: f.scenario, Set: f.set, System: sys, Results: results,
+		Command: "eval", File: strings.Join(files, " "), FaultTree: p.faultTree(files[0]), Scenario: f.scenario, Set: f.set, System: sys, Results: results,
 		Selected: len(f.systems) > 0, Timed: f.timed(), Diagnostics: append(diagnostics, notes...),
 	}
 	if err := p.publish(r, &f.outputFlags); err != nil {

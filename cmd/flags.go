@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -106,9 +107,10 @@ func (a assignments) Set(s string) error {
 	return nil
 }
 
-// oneFile is the argument of commands that read one model.
-func oneFile(c *cobra.Command, args []string) error {
-	if len(args) == 1 {
+// oneModel is the argument of commands that read one model: a file, or those
+// that a fault tree is spread over.
+func oneModel(c *cobra.Command, args []string) error {
+	if len(args) == 1 || len(args) > 0 && !slices.ContainsFunc(args, func(a string) bool { return filepath.Ext(a) != foreign }) {
 		return nil
 	}
 	got := "none"
@@ -120,5 +122,5 @@ func oneFile(c *cobra.Command, args []string) error {
 
 // completeFile offers model files to the shell.
 func completeFile(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	return []string{strings.TrimPrefix(extension, ".")}, cobra.ShellCompDirectiveFilterFileExt
+	return []string{strings.TrimPrefix(extension, "."), strings.TrimPrefix(foreign, ".")}, cobra.ShellCompDirectiveFilterFileExt
 }

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -10,17 +11,20 @@ import (
 	"os/signal"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"nines/cmd/internal/report"
 	"nines/dsl"
 	"nines/model"
+	"nines/model/encoding/openpsa"
 )
 
 const (
 	extension = ".nines"
-	stdio     = "-" // the name of standard input and output
+	foreign   = ".xml" // of fault trees in the Open-PSA format
+	stdio     = "-"    // the name of standard input and output
 	maxModel  = 64 << 20
 )
 
@@ -47,27 +51,57 @@ func (f *modelFlags) bind(c *cobra.Command) {
 // timed says whether a time was asked for.
 func (f *modelFlags) timed() bool { return f.at.seconds > 0 || f.mission.seconds > 0 }
 
-// load reads a model. Errors are shown and end the command, warnings are shown;
-// all that is no error is returned.
-func (p *program) load(file string, f *modelFlags) (*model.System, []model.Diagnostic, error) {
-	src, err := p.read(file)
-	if err != nil {
-		return nil, nil, err
+// load reads a model, in one file or a fault tree in several. Errors are shown
+// and end the command, warnings are shown; all that is no error is returned.
+func (p *program) load(files []string, f *modelFlags) (*model.System, []model.Diagnostic, error) {
+	for _, file := range files {
+		if _, err := p.read(file); err != nil {
+			return nil, nil, err
+		}
 	}
+	decode := p.decode
+	if !p.faultTree(files[0]) {
+		decode = p.parse
+	} else if len(f.set) > 0 || f.scenario != "" {
+		return nil, nil, wrong("nines import openpsa turns it into a model that can have them", "--set and --scenario want a model with params, %s is a fault tree", files[0])
+	}
+	sys, diagnostics := decode(files, f)
+	p.show(diagnostics, model.Warning)
+	if sys == nil {
+		return nil, nil, &failure{code: exitWrong}
+	}
+	return sys, diagnostics, known(sys, f.systems)
+}
+
+// parse reads a model in the language of nines.
+func (p *program) parse(files []string, f *modelFlags) (*model.System, []model.Diagnostic) {
+	file := files[0]
 	opts := dsl.Options{Set: f.set, Scenario: f.scenario}
 	if root, err := os.OpenRoot(filepath.Dir(file)); err == nil {
 		defer root.Close()
 		opts.Open = func(name string) (io.ReadCloser, error) { return root.Open(name) }
 	}
-	sys, diagnostics := dsl.Load(file, src, opts)
-	p.show(diagnostics, model.Warning)
-	if sys == nil {
-		return nil, nil, &failure{code: exitWrong}
-	}
-	if f.mission.seconds > 0 {
+	sys, diagnostics := dsl.Load(file, p.sources[file], opts)
+	if sys != nil && f.mission.seconds > 0 {
 		sys.Mission = f.mission.seconds
 	}
-	return sys, diagnostics, known(sys, f.systems)
+	return sys, diagnostics
+}
+
+// decode reads a fault tree.
+func (p *program) decode(files []string, f *modelFlags) (*model.System, []model.Diagnostic) {
+	var texts []openpsa.File
+	for _, file := range files {
+		texts = append(texts, openpsa.File{Name: file, Data: p.sources[file]})
+	}
+	return openpsa.Decode(openpsa.Options{Mission: f.mission.seconds}, texts...)
+}
+
+// faultTree says whether a file that was read holds a fault tree: XML, by its
+// name or by how it starts, which no model in the language of nines does.
+func (p *program) faultTree(file string) bool {
+	text := bytes.TrimPrefix(p.sources[file], []byte("\ufeff"))
+	return filepath.Ext(file) == foreign || bytes.HasPrefix(bytes.TrimSpace(text), []byte("<"))
 }
 
 // known checks the names that are to be reported.
@@ -115,7 +149,8 @@ func unreadable(file string, err error) error {
 	hint := ""
 	if errors.Is(err, fs.ErrNotExist) {
 		beside, _ := filepath.Glob(filepath.Join(filepath.Dir(file), "*"+extension))
-		if near := dsl.Nearest(filepath.Clean(file), beside); near != "" {
+		trees, _ := filepath.Glob(filepath.Join(filepath.Dir(file), "*"+foreign))
+		if near := dsl.Nearest(filepath.Clean(file), append(beside, trees...)); near != "" {
 			hint = fmt.Sprintf("did you mean %s?", near)
 		}
 	}
@@ -160,11 +195,13 @@ func interruptible() (context.Context, context.CancelFunc) {
 // completeSystem offers the targets of the model on the command line.
 func completeSystem(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 	var names []string
-	if src, err := os.ReadFile(firstOf(args)); err == nil {
-		if sys, _ := dsl.Load(args[0], src, dsl.Options{}); sys != nil {
-			for _, t := range sys.Targets {
-				names = append(names, t.Name)
-			}
+	p := &program{stdin: strings.NewReader(""), stderr: io.Discard, sources: map[string][]byte{}}
+	if len(args) == 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	if sys, _, _ := p.load(args, &modelFlags{}); sys != nil {
+		for _, t := range sys.Targets {
+			names = append(names, t.Name)
 		}
 	}
 	return names, cobra.ShellCompDirectiveNoFileComp

@@ -31,11 +31,13 @@ func (f *outputFlags) bind(c *cobra.Command, formats ...string) {
 }
 
 // spares refuses to write a result over the model that it comes from.
-func (f *outputFlags) spares(source string) error {
-	in, err := os.Stat(source)
+func (f *outputFlags) spares(sources []string) error {
 	out, missing := os.Stat(f.file)
-	if err == nil && missing == nil && in.Mode().IsRegular() && os.SameFile(in, out) {
-		return wrong("", "--output %s would overwrite the model", f.file)
+	for _, source := range sources {
+		in, err := os.Stat(source)
+		if err == nil && missing == nil && in.Mode().IsRegular() && os.SameFile(in, out) {
+			return wrong("", "--output %s would overwrite the model", f.file)
+		}
 	}
 	return nil
 }

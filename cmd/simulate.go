@@ -3,6 +3,7 @@ package cmd
 import (
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -28,9 +29,9 @@ func (p *program) simulateCommand() *cobra.Command {
 		Short: "Monte Carlo answer, with intervals",
 		Example: `  nines simulate shop.nines --until 1%
   nines simulate shop.nines --runs 10000 --seed 7 --format json`,
-		Args:              oneFile,
+		Args:              oneModel,
 		ValidArgsFunction: completeFile,
-		RunE:              func(_ *cobra.Command, args []string) error { return p.simulate(args[0], &f) },
+		RunE:              func(_ *cobra.Command, args []string) error { return p.simulate(args, &f) },
 	}
 	f.modelFlags.bind(c)
 	flags := c.Flags()
@@ -45,14 +46,14 @@ func (p *program) simulateCommand() *cobra.Command {
 	return c
 }
 
-func (p *program) simulate(file string, f *simulateFlags) error {
+func (p *program) simulate(files []string, f *simulateFlags) error {
 	if f.runs < 0 || f.workers < 0 {
 		return wrong("leave the flag out for the default", "--runs and --workers want a number above zero")
 	}
-	if err := f.spares(file); err != nil {
+	if err := f.spares(files); err != nil {
 		return err
 	}
-	sys, diagnostics, err := p.load(file, &f.modelFlags)
+	sys, diagnostics, err := p.load(files, &f.modelFlags)
 	if err != nil {
 		return err
 	}
@@ -71,7 +72,7 @@ func (p *program) simulate(file string, f *simulateFlags) error {
 	}
 	p.show(found.Diagnostics, model.Warning)
 	r := &report.Report{
-		Command: "simulate", File: file, Scenario: f.scenario, Set: f.set, System: sys, Results: found.Results,
+		Command: "simulate", File: strings.Join(files, " "), FaultTree: p.faultTree(files[0]), Scenario: f.scenario, Set: f.set, System: sys, Results: found.Results,
 		Selected: len(f.systems) > 0, Timed: f.timed(), Diagnostics: append(diagnostics, found.Diagnostics...),
 		Simulation: &report.Simulation{
 			Seed: f.seed, Runs: found.Runs, Events: found.Events, Confidence: f.confidence.p.P, Partial: found.Partial,

@@ -3,6 +3,7 @@ package cmd
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -30,7 +31,7 @@ func unknownCommand(parent *cobra.Command, err error) *failure {
 	hint := fmt.Sprintf("%s --help lists the commands", path)
 	if near := likeCommand(name, parent); near != "" {
 		hint = fmt.Sprintf("did you mean %s %s?", path, near)
-	} else if strings.HasSuffix(name, extension) {
+	} else if ext := filepath.Ext(name); ext == extension || ext == foreign {
 		hint = fmt.Sprintf("did you mean nines eval %s?", name)
 	}
 	return wrong(hint, "unknown command %s", name)

@@ -108,22 +108,42 @@ func (r *Report) budgets() (picked []*model.Result, leftOut bool) {
 	return picked, leftOut
 }
 
-// writeBudget shows where the down time of a result comes from.
-func writeBudget(b *strings.Builder, res *model.Result, look Look) {
-	list, rest := causes(res.Budget)
-	down, _ := res.Find(model.Downtime)
-	name, total := look.title.Render(full(res.Target)), Duration(down.Value)
-	if len(list) == 1 && rest.count == 0 {
-		fmt.Fprintf(b, "\n %s: all of the %s a year come from %s\n", name, total, list[0].label())
-		return
+// amount writes the down time of a cause in a year, of a fault tree its part of
+// the probability.
+func (r *Report) amount(c cause) string {
+	if r.FaultTree {
+		return Number(c.Down / model.Year)
 	}
-	fmt.Fprintf(b, "\n %s: where the %s a year come from\n", name, total)
+	return Duration(c.Down)
+}
+
+// amountHead heads the column of amounts.
+func (r *Report) amountHead() string {
+	if r.FaultTree {
+		return "PROBABILITY"
+	}
+	return "DOWN/YEAR"
+}
+
+// heading says what a budget divides.
+func (r *Report) heading(res *model.Result) string {
+	if r.FaultTree {
+		return "where the unavailability comes from"
+	}
+	down, _ := res.Find(model.Downtime)
+	return fmt.Sprintf("where the %s a year come from", Duration(down.Value))
+}
+
+// writeBudget shows where the down time of a result comes from.
+func (r *Report) writeBudget(b *strings.Builder, res *model.Result, look Look) {
+	list, rest := causes(res.Budget)
+	fmt.Fprintf(b, "\n %s: %s\n", look.title.Render(full(res.Target)), r.heading(res))
 	names, downs := 0, 0
 	for _, c := range list {
-		names, downs = max(names, lipgloss.Width(c.label())), max(downs, lipgloss.Width(Duration(c.Down)))
+		names, downs = max(names, lipgloss.Width(c.label())), max(downs, lipgloss.Width(r.amount(c)))
 	}
 	for _, c := range list {
-		line := fmt.Sprintf("   %s  %s  %s  ", padRight(c.label(), names), padLeft(Duration(c.Down), downs), padLeft(percent(c.Share), 7))
+		line := fmt.Sprintf("   %s  %s  %s  ", padRight(c.label(), names), padLeft(r.amount(c), downs), padLeft(percent(c.Share), 7))
 		style := look.own
 		if res.Target.Kind == "service" {
 			line += padRight(origin(c), len("inherited")) + "  "
@@ -135,7 +155,7 @@ func writeBudget(b *strings.Builder, res *model.Result, look Look) {
 		b.WriteString(strings.TrimRight(line+style.Render(bar(c.Share/list[0].Share, room)), " ") + "\n")
 	}
 	if rest.count > 0 {
-		fmt.Fprintf(b, "   %s\n", look.dim.Render(fmt.Sprintf("%d more: %s, %s", rest.count, Duration(rest.Down), percent(rest.Share))))
+		fmt.Fprintf(b, "   %s\n", look.dim.Render(fmt.Sprintf("%d more: %s, %s", rest.count, r.amount(rest), percent(rest.Share))))
 	}
 }
 

@@ -22,6 +22,8 @@ func figure(r *model.Result, m model.Measure) string {
 		text = Share(model.ProbOf(v.Value))
 	case nearOne(m):
 		text = high(v, missing(r, v))
+	case m == model.Unavailability:
+		text = failure(v)
 	case m == model.Nines:
 		text = logarithm(v)
 	case m.Unit() == "1":
@@ -101,6 +103,20 @@ func high(p, q model.Value) string {
 		return "> 1 - " + scientific(resolution, 1)
 	}
 	return Share(model.Prob{P: p.Value, Q: q.Value})
+}
+
+// failureDigits are those with which fault trees are published.
+const failureDigits = 6
+
+// failure writes the probability of a failure, as a number.
+func failure(v model.Value) string {
+	switch sign, x := bound(v); {
+	case sign != "":
+		return sign + significant(x, 2)
+	case bounded(v):
+		return interval(v.Value, v.Low, v.High)
+	}
+	return significant(v.Value, failureDigits)
 }
 
 // low writes a share that is usually small.

@@ -5,8 +5,6 @@ import (
 	"io"
 	"math"
 	"strings"
-
-	"nines/model"
 )
 
 // Markdown writes tables fit for a pull request.
@@ -28,14 +26,13 @@ func Markdown(w io.Writer, r *Report) error {
 	}
 	budgets, _ := r.budgets()
 	for _, res := range budgets {
-		down, _ := res.Find(model.Downtime)
-		caption := fmt.Sprintf("%s: where the %s a year come from", full(res.Target), Duration(down.Value))
+		caption := full(res.Target) + ": " + r.heading(res)
 		list, _ := causes(res.Budget)
 		var rows [][]string
 		for _, c := range list {
-			rows = append(rows, []string{c.label(), Duration(c.Down), percent(c.Share), origin(c)})
+			rows = append(rows, []string{c.label(), r.amount(c), percent(c.Share), origin(c)})
 		}
-		markdownTable(&b, caption, []string{"CAUSE", "DOWN/YEAR", "SHARE", "ORIGIN"}, rows)
+		markdownTable(&b, caption, []string{"CAUSE", r.amountHead(), "SHARE", "ORIGIN"}, rows)
 	}
 	for i, note := range r.remarks() {
 		if i == 0 {

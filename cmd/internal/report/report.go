@@ -19,6 +19,7 @@ type Report struct {
 	Timed       bool               // a time was asked for
 	Diagnostics []model.Diagnostic // warnings and notes
 	Simulation  *Simulation        // nil if the results are analytic
+	FaultTree   bool               // the model says what fails: lead with its probability, and nothing depends on time
 }
 
 // A Simulation says how simulated results came about.

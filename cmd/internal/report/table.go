@@ -26,6 +26,9 @@ type section struct {
 // sections lists the tables of a report, without what no result has. They are
 // laid side by side as far as they fit.
 func (r *Report) sections(width int) []section {
+	if r.FaultTree {
+		return r.split(section{"", r.present(faultTreeColumns[:])}, width)
+	}
 	all := []section{
 		{"", r.present(longRunColumns[:])}, {"", r.present(requestColumns[:])}, {"", r.present(missionColumns[:])},
 		{"", r.present(dataColumns[:])},
@@ -76,7 +79,8 @@ var (
 		{"MTTF", model.MTTF}, {"RELIABILITY", model.Reliability}, {"UP AT", model.PointAvailability},
 		{"UP OVER", model.IntervalAvailability},
 	}
-	dataColumns = [...]column{{"DURABILITY A YEAR", model.Durability}, {"MTTDL", model.MTTDL}}
+	faultTreeColumns = [...]column{{"UNAVAILABILITY", model.Unavailability}, {"NINES", model.Nines}}
+	dataColumns      = [...]column{{"DURABILITY A YEAR", model.Durability}, {"MTTDL", model.MTTDL}}
 )
 
 // present keeps the columns that tell something of some result. Those that

@@ -33,7 +33,7 @@ func Text(w io.Writer, r *Report, look Look) error {
 	}
 	budgets, leftOut := r.budgets()
 	for _, res := range budgets {
-		writeBudget(&b, res, look)
+		r.writeBudget(&b, res, look)
 	}
 	if leftOut {
 		fmt.Fprintf(&b, "\n %s\n", look.dim.Render("--system NAME shows where the down time of a service comes from"))
@@ -113,6 +113,9 @@ func writeNotes(b *strings.Builder, r *Report, look Look) {
 	}
 }
 
+// noDynamics is the code of a note that a fault tree needs none of.
+const noDynamics = "N201"
+
 // remarks are the notes of the diagnostics and of the approximate values.
 func (r *Report) remarks() []string {
 	names := map[string]bool{}
@@ -123,7 +126,7 @@ func (r *Report) remarks() []string {
 	index := map[string]int{}    // by what is said of a target
 	others := map[int][]string{} // further targets of which the same is said
 	for _, d := range r.Diagnostics {
-		if d.Severity != model.Note {
+		if d.Severity != model.Note || r.FaultTree && d.Code == noDynamics {
 			continue
 		}
 		text := strings.TrimSuffix(d.Summary+"; "+d.Help, "; ")

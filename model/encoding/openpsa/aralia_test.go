@@ -39,7 +39,7 @@ func TestAralia(t *testing.T) {
 			if err != nil {
 				t.Skip("the published trees are not at hand")
 			}
-			s, list := openpsa.Decode(openpsa.File{Name: test.name, Data: data})
+			s, list := openpsa.Decode(openpsa.Options{}, openpsa.File{Name: test.name, Data: data})
 			if len(list) > 0 {
 				t.Fatal(list)
 			}

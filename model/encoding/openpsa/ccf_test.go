@@ -77,7 +77,7 @@ func TestCombinations(t *testing.T) {
 		levels = append(levels, fmt.Sprintf("%d:0.025", i+1))
 	}
 	gate := top(`<basic-event name="e0"/>`)
-	_, list := Decode(File{"", []byte(tree(gate, ccf("alpha-factor", strings.Join(members, " "), "0.1", levels...)))})
+	_, list := Decode(Options{}, File{"", []byte(tree(gate, ccf("alpha-factor", strings.Join(members, " "), "0.1", levels...)))})
 	if len(list) != 1 || list[0].Code != "E110" {
 		t.Errorf("%v", list)
 	}

@@ -1,6 +1,8 @@
 package openpsa
 
 import (
+	"cmp"
+
 	"nines/model"
 )
 
@@ -10,10 +12,15 @@ type File struct {
 	Data []byte
 }
 
+// Options say how a model is to be read.
+type Options struct {
+	Mission float64 // system mission time, s; 0: a year
+}
+
 // Decode reads a model that is spread over files. The system is nil if a
 // diagnostic is an error.
-func Decode(files ...File) (*model.System, []model.Diagnostic) {
-	r := newReader()
+func Decode(opts Options, files ...File) (*model.System, []model.Diagnostic) {
+	r := newReader(opts)
 	size, budget := 0, maxElements
 	for _, f := range files {
 		if size += len(f.Data); size > maxBytes {
@@ -37,12 +44,12 @@ func Decode(files ...File) (*model.System, []model.Diagnostic) {
 	return &r.system, r.list
 }
 
-func newReader() *reader {
+func newReader(opts Options) *reader {
 	return &reader{
 		root: newContainer("", nil), public: map[key]*definition{}, refers: map[*element]*definition{},
 		missing: map[key]bool{}, names: naming{}, noted: map[string]bool{},
 		certain: model.None, impossible: model.None, combinations: maxCombinations,
-		system: model.System{Mission: model.Year},
+		system: model.System{Mission: cmp.Or(opts.Mission, model.Year)},
 	}
 }
 

@@ -15,7 +15,7 @@ func system(t *testing.T, files ...string) *model.System {
 	for _, text := range files {
 		in = append(in, File{"model.xml", []byte(text)})
 	}
-	s, list := Decode(in...)
+	s, list := Decode(Options{}, in...)
 	if s == nil {
 		t.Fatalf("%v", list)
 	}
@@ -203,4 +203,19 @@ func TestNames(t *testing.T) {
 		t.Errorf("parts are %s", got)
 	}
 	near(t, "P(top)", chance(t, s, 0), 1-.7*(1-.1*.5), 1e-15)
+}
+
+// TestMission gives the system mission time another length.
+func TestMission(t *testing.T) {
+	text := tree(top(`<or><basic-event name="a"/></or>`),
+		`<define-basic-event name="a"><exponential><float value="0.01"/><system-mission-time/></exponential></define-basic-event>`)
+	for mission, want := range map[float64]float64{0: -math.Expm1(-87.6), 100 * 3600: -math.Expm1(-1)} {
+		s, list := Decode(Options{Mission: mission}, File{"model.xml", []byte(text)})
+		if s == nil {
+			t.Fatal(list)
+		}
+		if got := s.Parts[0].Static.Q; got != want {
+			t.Errorf("mission of %v s: got %v, want %v", mission, got, want)
+		}
+	}
 }

@@ -30,7 +30,7 @@
 // constants, parameters, arithmetic, comparisons, ite and switch, exponential,
 // GLM, Weibull, periodic-test with four or five arguments. A random deviate
 // stands for its mean, as the format asks outside of sampling. Times are hours
-// and the mission lasts 8760 of them. Each value is computed together with its
+// and the mission lasts 8760 of them, unless Options say otherwise. Each value is computed together with its
 // complement to 1, so that neither loses digits.
 //
 // Common cause groups become independent basic events, one for each set of

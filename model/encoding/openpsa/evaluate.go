@@ -9,9 +9,6 @@ import (
 	"nines/model"
 )
 
-// missionHours is the mission time of models that ask for it, in hours.
-const missionHours = model.Year / 3600
-
 // evaluate gives the value of an expression. It is false where there is none,
 // which has been reported.
 func (r *reader) evaluate(e *element) (number, bool) {
@@ -28,9 +25,10 @@ func (r *reader) evaluate(e *element) (number, bool) {
 		}
 		return d.value, true
 	case "system-mission-time":
-		r.note(e, "N251", fmt.Sprintf("the system mission time is taken to be %v h", missionHours))
+		hours := r.system.Mission / 3600
+		r.note(e, "N251", fmt.Sprintf("the system mission time is taken to be %v h", hours))
 		r.unit(e)
-		return plain(missionHours), true
+		return plain(hours), true
 	case "ite":
 		return r.choose(e)
 	case "switch":

@@ -35,7 +35,7 @@ func TestMalformed(t *testing.T) {
 		{tree(top(`<gate name="` + strings.Repeat("x", 999) + `"/>`)), `1:64 E104 gate "` + strings.Repeat("x", 60) + `..." is not defined`},
 	}
 	for _, test := range tests {
-		s, list := Decode(File{"", []byte(test.text)})
+		s, list := Decode(Options{}, File{"", []byte(test.text)})
 		if s != nil || len(list) == 0 {
 			t.Errorf("%.80q is read", test.text)
 			continue
@@ -67,7 +67,7 @@ func TestTruncated(t *testing.T) {
 	body := tree(top("<atleast min=\"2\"><not>"+a+"</not>"+b+c+"</atleast>"), ccf("MGL", "a b c", "0.1", "2:0.5"))
 	system(t, body)
 	for i := range len(body) {
-		if s, list := Decode(File{"", []byte(body[:i])}); s != nil || list[0].Pos.Line != 1 {
+		if s, list := Decode(Options{}, File{"", []byte(body[:i])}); s != nil || list[0].Pos.Line != 1 {
 			t.Fatalf("%s: %v", body[:i], list)
 		}
 	}
@@ -96,7 +96,7 @@ func TestDeep(t *testing.T) {
 
 // TestMany bounds what is reported.
 func TestMany(t *testing.T) {
-	_, list := Decode(File{"", []byte("<opsa-mef>" + strings.Repeat("<define-rule/><x/>", 1000) + "</opsa-mef>")})
+	_, list := Decode(Options{}, File{"", []byte("<opsa-mef>" + strings.Repeat("<define-rule/><x/>", 1000) + "</opsa-mef>")})
 	count := map[model.Severity]int{}
 	for _, d := range list {
 		count[d.Severity]++
@@ -119,7 +119,7 @@ func TestQuick(t *testing.T) {
 	deep.WriteString(strings.Repeat(`<event name="c.c.c.c.c.c.c.c.a"/>`, n) + `</or></define-gate>` + strings.Repeat(`</define-component>`, maxContainers-1))
 	for _, text := range []string{strangers.String(), cycles.String(), deep.String()} {
 		start := time.Now()
-		if s, _ := Decode(File{"", []byte(tree(text))}); s != nil {
+		if s, _ := Decode(Options{}, File{"", []byte(tree(text))}); s != nil {
 			t.Errorf("%.80s: is read", text)
 		}
 		if took := time.Since(start); took > 10*time.Second {
@@ -134,7 +134,7 @@ func FuzzDecode(f *testing.F) {
 		`<define-house-event name="h"/><define-basic-event name="a"><GLM><int value="0"/><float value="1"/><pi/><system-mission-time/></GLM></define-basic-event>`))
 	f.Add(`<opsa-mef><define-fault-tree name="F"><define-component name="C" role="private"><define-gate name="g"><event name="F.C.g"/></define-gate></define-component></define-fault-tree></opsa-mef>`)
 	f.Fuzz(func(t *testing.T, text string) {
-		s, list := Decode(File{"fuzz", []byte(text)})
+		s, list := Decode(Options{}, File{"fuzz", []byte(text)})
 		failed := false
 		for _, d := range list {
 			failed = failed || d.Severity == model.Error
@@ -152,7 +152,7 @@ func FuzzDecode(f *testing.F) {
 		if err := Encode(&again, s, nil); err != nil {
 			t.Fatal(err)
 		}
-		twice, list := Decode(File{"again", again.Bytes()})
+		twice, list := Decode(Options{}, File{"again", again.Bytes()})
 		if twice == nil || len(twice.Targets) != len(s.Targets) {
 			t.Fatalf("%s\n%v", again.Bytes(), list)
 		}

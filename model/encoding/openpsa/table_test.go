@@ -57,7 +57,7 @@ func TestErrors(t *testing.T) {
 		if i := strings.Index(document, "<opsa-mef>"); i >= 0 {
 			document = strings.Repeat("\n", strings.Count(document[:i], "\n")) + document[i:]
 		}
-		sys, list := Decode(File{"errors.txt", []byte(document)})
+		sys, list := Decode(Options{}, File{"errors.txt", []byte(document)})
 		failed, met := false, map[int]bool{}
 		for _, d := range list {
 			got := fmt.Sprintf("%v %s %s [%s]", d.Severity, d.Code, d.Summary, d.Help)
