@@ -12,12 +12,26 @@ type Coupled struct {
 	Groups []int // nodes: Standby, and Quorum with Elect
 	Crews  []int // indexes of System.Crews
 
+	Ties []Tie // by local index
+
 	local   map[int]int // part -> local index
-	place   []int       // local index of the domain of each part, or None
-	crew    []int       // crew of each part (index of System.Crews), or None
-	standby []int       // index in Groups of the standby that each part is a member of, or None
-	member  []int       // its number there
 	members [][]int     // local indexes of the members of each group
+}
+
+// A Tie is what couples a part. Each field is None where nothing does.
+type Tie struct {
+	Place  int // local index of its domain
+	Crew   int // index of System.Crews
+	Group  int // index of Coupled.Groups
+	Member int // its number there
+}
+
+// Local is the local index of a part, or None.
+func (c *Coupled) Local(part int) int {
+	if i, ok := c.local[part]; ok {
+		return i
+	}
+	return None
 }
 
 // Couplings finds the parts that interact in time: sets that share a crew, a
@@ -34,10 +48,10 @@ func Couplings(s *System) []*Coupled {
 		}
 	}
 	for i := range s.Crews {
-		tie(s.Crews[i].Parts)
+		tie(slices.DeleteFunc(slices.Clone(s.Crews[i].Parts), func(p int) bool { return s.Parts[p].Static != nil }))
 	}
 	for i := range s.Nodes {
-		if s.timed(i) {
+		if s.Timed(i) {
 			tie(s.around(i))
 		}
 	}
@@ -94,8 +108,15 @@ func Together(s *System, parts []int) *Coupled {
 	return c
 }
 
-// timed says whether a node has a state of its own.
-func (s *System) timed(node int) bool {
+// Alone is a part that interacts with no other in time, apart from its domain.
+func Alone(s *System, part int) *Coupled {
+	c := &Coupled{System: s, Parts: []int{part}}
+	c.index()
+	return c
+}
+
+// Timed says whether a node has a state of its own.
+func (s *System) Timed(node int) bool {
 	n := &s.Nodes[node]
 	return n.Kind == Standby || n.Kind == Quorum && n.Elect != nil
 }
@@ -113,18 +134,13 @@ func (s *System) around(node int) []int {
 
 // index fills what follows from Parts.
 func (c *Coupled) index() {
-	n := len(c.Parts)
-	c.local = make(map[int]int, n)
-	c.place, c.crew = make([]int, n), make([]int, n)
-	c.standby, c.member = make([]int, n), make([]int, n)
+	c.local = make(map[int]int, len(c.Parts))
 	for i, p := range c.Parts {
 		c.local[p] = i
 	}
+	c.Ties = make([]Tie, len(c.Parts))
 	for i, p := range c.Parts {
-		c.crew[i], c.standby[i], c.place[i] = None, None, None
-		if at, ok := c.local[c.System.Parts[p].Place]; ok {
-			c.place[i] = at
-		}
+		c.Ties[i] = Tie{c.Local(c.System.Parts[p].Place), None, None, None}
 	}
 	c.indexCrews()
 	c.indexGroups()
@@ -135,7 +151,7 @@ func (c *Coupled) indexCrews() {
 		in := false
 		for _, p := range c.System.Crews[k].Parts {
 			if i, ok := c.local[p]; ok {
-				c.crew[i], in = k, true
+				c.Ties[i].Crew, in = k, true
 			}
 		}
 		if in {
@@ -147,7 +163,7 @@ func (c *Coupled) indexCrews() {
 func (c *Coupled) indexGroups() {
 	for node := range c.System.Nodes {
 		n := &c.System.Nodes[node]
-		if !c.System.timed(node) {
+		if !c.System.Timed(node) {
 			continue
 		}
 		if _, ours := c.local[c.System.Nodes[n.Children[0]].Part]; !ours {
@@ -157,15 +173,13 @@ func (c *Coupled) indexGroups() {
 		for m, child := range n.Children {
 			i := c.local[c.System.Nodes[child].Part]
 			members = append(members, i)
-			if n.Kind == Standby {
-				c.standby[i], c.member[i] = len(c.Groups), m
-			}
+			c.Ties[i].Group, c.Ties[i].Member = len(c.Groups), m
 		}
 		c.Groups, c.members = append(c.Groups, node), append(c.members, members)
 	}
 }
 
-// union is a disjoint-set forest.
+// forest holds disjoint sets.
 type forest []int
 
 func newForest(n int) forest {

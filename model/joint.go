@@ -32,7 +32,7 @@ func (c *Coupled) state(s Joint, i int) *State { return &c.automaton(i).States[s
 // Condition is the effective condition of part i, a local index: that of the
 // domain around it before its own.
 func (c *Coupled) Condition(s Joint, i int) Condition {
-	if at := c.place[i]; at != None {
+	if at := c.Ties[i].Place; at != None {
 		if d := c.Condition(s, at); d == Down || d == Lost {
 			return d
 		}
@@ -71,12 +71,12 @@ func (c *Coupled) groupClockNumber(g int) int { return len(c.Parts)*clocksPerPar
 // they have not started.
 func (c *Coupled) served(s Joint, i int) bool {
 	turn := s[len(c.Parts)+i]
-	return turn == 0 || int(turn) <= c.System.Crews[c.crew[i]].Size
+	return turn == 0 || int(turn) <= c.System.Crews[c.Ties[i].Crew].Size
 }
 
 // speed is less than 1 for the failure clocks of members that wait.
 func (c *Coupled) speed(s Joint, i int) float64 {
-	if g := c.standby[i]; g != None && s[i] == 0 && !c.isActive(s, g, c.member[i]) {
+	if g := c.Ties[i].Group; g != None && c.node(g).Kind == Standby && s[i] == 0 && !c.isActive(s, g, c.Ties[i].Member) {
 		return c.System.Nodes[c.Groups[g]].Waiting.Rate
 	}
 	return 1
@@ -103,16 +103,16 @@ func (c *Coupled) move(s Joint, i, to int) {
 	if turn := turns[i]; turn > 0 {
 		turns[i] = 0
 		for j := range turns {
-			if c.crew[j] == c.crew[i] && turns[j] > turn {
+			if c.Ties[j].Crew == c.Ties[i].Crew && turns[j] > turn {
 				turns[j]--
 			}
 		}
 	}
 	s[i] = uint16(to)
-	if c.crew[i] != None && c.needsCrew(s, i) {
+	if c.Ties[i].Crew != None && c.needsCrew(s, i) {
 		var waiting uint16
 		for j := range turns {
-			if c.crew[j] == c.crew[i] {
+			if c.Ties[j].Crew == c.Ties[i].Crew {
 				waiting = max(waiting, turns[j])
 			}
 		}

@@ -30,7 +30,7 @@ const (
 	noQuorum
 )
 
-func (c *Coupled) group(s Joint, g int) Joint {
+func (c *Coupled) words(s Joint, g int) Joint {
 	at := 2*len(c.Parts) + groupWords*g
 	return s[at : at+groupWords]
 }
@@ -38,13 +38,13 @@ func (c *Coupled) group(s Joint, g int) Joint {
 func (c *Coupled) node(g int) *Node { return &c.System.Nodes[c.Groups[g]] }
 
 func (c *Coupled) isActive(s Joint, g, member int) bool {
-	w := c.group(s, g)
+	w := c.words(s, g)
 	return w[phaseWord] <= noticing && int(w[memberWord]) == member
 }
 
 // Outcome of group g in s.
 func (c *Coupled) Outcome(s Joint, g int) Outcome {
-	w := c.group(s, g)
+	w := c.words(s, g)
 	if c.node(g).Kind == Standby {
 		if w[phaseWord] > noticing {
 			return NoAnswer
@@ -60,7 +60,7 @@ func (c *Coupled) Outcome(s Joint, g int) Outcome {
 
 // groupClock is the clock of the group's phase, nil if it has none.
 func (c *Coupled) groupClock(s Joint, g int) dist.Law {
-	n, phase := c.node(g), c.group(s, g)[phaseWord]
+	n, phase := c.node(g), c.words(s, g)[phaseWord]
 	if n.Kind == Quorum {
 		if phase == electing {
 			return n.Elect
@@ -93,7 +93,7 @@ func (c *Coupled) react(old, s Joint, i int) {
 
 // concerns says whether part i is the active member of g or a domain around it.
 func (c *Coupled) concerns(i, g int, s Joint) bool {
-	for j := c.members[g][c.group(s, g)[memberWord]]; j != None; j = c.place[j] {
+	for j := c.members[g][c.words(s, g)[memberWord]]; j != None; j = c.Ties[j].Place {
 		if j == i {
 			return true
 		}
@@ -104,7 +104,7 @@ func (c *Coupled) concerns(i, g int, s Joint) bool {
 // reactStandby: detected says that the active's hidden failure, or its
 // domain's, has just been found.
 func (c *Coupled) reactStandby(s Joint, g int, detected bool) {
-	w := c.group(s, g)
+	w := c.words(s, g)
 	switch w[phaseWord] {
 	case running, noticing:
 		switch active := c.Condition(s, c.members[g][w[memberWord]]); {
@@ -123,7 +123,7 @@ func (c *Coupled) reactStandby(s Joint, g int, detected bool) {
 // promote starts to switch to the next member, in cyclic order after the last
 // one, that is not known to be down; without one the group waits.
 func (c *Coupled) promote(s Joint, g int) {
-	w, members := c.group(s, g), c.members[g]
+	w, members := c.words(s, g), c.members[g]
 	last := int(w[memberWord])
 	for step := 1; step <= len(members); step++ {
 		m := (last + step) % len(members)
@@ -151,7 +151,7 @@ func (c *Coupled) fireGroup(s Joint, g int, visit func(p float64, next Joint)) {
 		c.elected(s, g, visit)
 		return
 	}
-	w := c.group(s, g)
+	w := c.words(s, g)
 	if w[phaseWord] == noticing {
 		c.promote(s, g)
 		visit(1, s)
@@ -168,7 +168,7 @@ func (c *Coupled) fireGroup(s Joint, g int, visit func(p float64, next Joint)) {
 // reject passes on to the next candidate. One found to be lost is now known to
 // be down.
 func (c *Coupled) reject(s Joint, g, candidate int) {
-	w := c.group(s, g)
+	w := c.words(s, g)
 	w[memberWord] = w[candidateWord]
 	if c.Own(s, candidate) == Lost {
 		c.move(s, candidate, c.state(s, candidate).Clocks[0].To)
@@ -178,11 +178,11 @@ func (c *Coupled) reject(s Joint, g, candidate int) {
 
 // take makes the candidate the active member, if the switch succeeds.
 func (c *Coupled) take(s Joint, g int, visit func(p float64, next Joint)) {
-	w, how := c.group(s, g), c.node(g).Waiting
+	w, how := c.words(s, g), c.node(g).Waiting
 	byHand := w[phaseWord] == manual
 	if !byHand && how.Succeeds.Q > 0 {
 		failed := append(Joint(nil), s...)
-		c.group(failed, g)[phaseWord] = manual
+		c.words(failed, g)[phaseWord] = manual
 		visit(how.Succeeds.Q, failed)
 	}
 	if byHand || how.Succeeds.P > 0 {
@@ -210,7 +210,7 @@ func (c *Coupled) counting(s Joint, g int) (members []int, wrong int) {
 }
 
 func (c *Coupled) reactQuorum(s Joint, g int) {
-	w := c.group(s, g)
+	w := c.words(s, g)
 	counting, _ := c.counting(s, g)
 	switch {
 	case len(counting) < c.node(g).K:
@@ -227,7 +227,7 @@ func (c *Coupled) elected(s Joint, g int, visit func(p float64, next Joint)) {
 	counting, _ := c.counting(s, g)
 	for _, m := range counting {
 		next := append(Joint(nil), s...)
-		w := c.group(next, g)
+		w := c.words(next, g)
 		w[phaseWord], w[memberWord] = led, uint16(m)
 		visit(1/float64(len(counting)), next)
 	}

@@ -68,3 +68,24 @@ func (m *Manager) Follow(f Ref, group int, bits uint64) Ref {
 	}
 	return f
 }
+
+// Cases returns what is left of f below a group of n variables in the n+1 cases that at most one of them holds: in case i the i-th
+// does, in the last none. The conditions of Follow hold for the group and for the results; dst is reused.
+func (m *Manager) Cases(f Ref, group, n int, dst []Ref) []Ref {
+	dst = dst[:0]
+	for i := range n {
+		d := &m.nodes[f.node()]
+		if f.constant() || int(d.v) != group+i {
+			dst = append(dst, f)
+			continue
+		}
+		hi := d.hi ^ f.sign()
+		for !hi.constant() && m.groups[m.nodes[hi.node()].v] == m.groups[group] {
+			e := &m.nodes[hi.node()]
+			hi = e.lo ^ hi.sign()
+		}
+		dst = append(dst, hi)
+		f = d.lo ^ f.sign()
+	}
+	return append(dst, f)
+}

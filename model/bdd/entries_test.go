@@ -56,6 +56,27 @@ func checkEntries(t *testing.T, w *Weights, j judged, groups []int) {
 	}
 }
 
+// TestCases compares with following one case after the other.
+func TestCases(t *testing.T) {
+	const size = 5
+	m := New(Options{})
+	m.Group(size)
+	m.Group(2)
+	b := newBench(m, m.Vars(), 5)
+	for range 60 {
+		f := b.make(b.rng.IntN(5)).f
+		for i, got := range m.Cases(f, 0, size, nil) {
+			bits := uint64(1) << i
+			if i == size {
+				bits = 0
+			}
+			if want := m.Follow(f, 0, bits); got != want {
+				t.Fatalf("case %d: %v, want %v", i, got, want)
+			}
+		}
+	}
+}
+
 // lostBetween is the probability, over the other variables, that f holds with the group's bits at from and not at to.
 func lostBetween(t truth, vars []Prob, first, size, from, to int) float64 {
 	s, u := t, t
