@@ -74,18 +74,11 @@ func (m *Manager) Follow(f Ref, group int, bits uint64) Ref {
 func (m *Manager) Cases(f Ref, group, n int, dst []Ref) []Ref {
 	dst = dst[:0]
 	for i := range n {
-		d := &m.nodes[f.node()]
-		if f.constant() || int(d.v) != group+i {
-			dst = append(dst, f)
-			continue
+		one := f
+		if d := &m.nodes[f.node()]; !f.constant() && int(d.v) == group+i {
+			one, f = d.hi^f.sign(), d.lo^f.sign()
 		}
-		hi := d.hi ^ f.sign()
-		for !hi.constant() && m.groups[m.nodes[hi.node()].v] == m.groups[group] {
-			e := &m.nodes[hi.node()]
-			hi = e.lo ^ hi.sign()
-		}
-		dst = append(dst, hi)
-		f = d.lo ^ f.sign()
+		dst = append(dst, m.Follow(one, group, 0))
 	}
 	return append(dst, f)
 }
