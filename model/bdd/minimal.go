@@ -1,0 +1,211 @@
+package bdd
+
+import "fmt"
+
+// A Choice says how the values of a group of variables are read where functions become families of sets: by the codes of the values,
+// bit i the value of the group's i-th variable. In the first value the group is at rest. The others are its elements; values that the
+// functions at hand do not tell apart may be given as one.
+//
+// The elements of a list of choices, from top to bottom of the order, are numbered through: those of the first choice, of the second, ...
+type Choice struct {
+	Group int // by its first variable
+	Codes []uint64
+}
+
+// chooser is the state of one conversion from a function to a family. While it lasts nothing of the manager is reclaimed or reordered,
+// so that what is left of a function stays valid.
+type chooser struct {
+	*Families
+	m       *Manager
+	choices []Choice
+	index   []int32  // of the choice by group, or -1
+	first   []uint32 // first element of each choice
+	done    memo[Family]
+}
+
+func (s *Families) chooser(m *Manager, choices []Choice) *chooser {
+	c := &chooser{Families: s, m: m, choices: choices, index: make([]int32, m.Vars()), first: make([]uint32, len(choices))}
+	for i := range c.index {
+		c.index[i] = -1
+	}
+	elements := 0
+	for i, choice := range choices {
+		if i > 0 && m.level[choice.Group] < m.level[choices[i-1].Group] {
+			panic("bdd: choices are not in the order of the variables")
+		}
+		c.index[choice.Group] = int32(i)
+		c.first[i] = uint32(elements)
+		elements += len(choice.Codes) - 1
+	}
+	return c
+}
+
+// top returns the choice that f is about first.
+func (c *chooser) top(f Ref) int {
+	g := c.m.groups[c.m.nodes[f.node()].v].first
+	if c.index[g] < 0 {
+		panic(fmt.Sprintf("bdd: no choice for the group of variable %d", g))
+	}
+	return int(c.index[g])
+}
+
+// given returns what is left of f when a choice has its k-th value.
+func (c *chooser) given(f Ref, choice, k int) Ref {
+	return c.m.Follow(f, c.choices[choice].Group, c.choices[choice].Codes[k])
+}
+
+// proceed counts a step and reports whether to go on; the error of the manager becomes that of the families.
+func (c *chooser) proceed() bool {
+	if c.err == nil {
+		c.err = c.m.err
+	}
+	return c.step()
+}
+
+// Minimal returns the minimal solutions of f: the smallest sets of elements such that f holds when these are chosen and everything else
+// is at rest. With most >= 0 only sets of up to so many elements are looked for.
+//
+// For a coherent f, one that no further element can make false, these are its minimal cut sets (Rauzy, "New algorithms for fault trees
+// analysis", Reliability Engineering and System Safety 40, 1993). For others they are those of the smallest coherent function above f,
+// in which any set that contains a solution is one.
+func (s *Families) Minimal(m *Manager, f Ref, choices []Choice, most int) Family {
+	if most < 0 {
+		most = unbounded
+	}
+	return s.finish(s.chooser(m, choices).minimal(f, min(most, unbounded)))
+}
+
+// finish returns the result of a conversion, or Empty where it was cut short.
+func (s *Families) finish(f Family) Family {
+	if s.err != nil {
+		return Empty
+	}
+	return f
+}
+
+const unbounded = 1<<16 - 1 // elements of a set: no limit
+
+func (c *chooser) minimal(f Ref, most int) Family {
+	switch {
+	case f == False:
+		return Empty
+	case f == True:
+		return Unit
+	}
+	key := uint64(f)<<16 | uint64(most)
+	if r, ok := c.done.get(key); ok {
+		return r
+	}
+	if !c.proceed() {
+		return Empty
+	}
+	choice := c.top(f)
+	rest := c.given(f, choice, 0)
+	none := c.minimal(rest, most)
+	r := none
+	if most > 0 && none != Unit {
+		left := most
+		if most < unbounded {
+			left--
+		}
+		for k := len(c.choices[choice].Codes) - 1; k > 0; k-- {
+			if g := c.given(f, choice, k); g != rest {
+				some := c.Without(c.minimal(g, left), none)
+				r = c.mk(c.first[choice]+uint32(k-1), r, some)
+			}
+		}
+	}
+	c.done.put(key, r)
+	return r
+}
+
+// Paths returns the smallest sets of groups such that f holds while these are at rest, whatever the others do. The elements are the
+// numbers of the choices. For a coherent function these are its minimal path sets.
+func (s *Families) Paths(m *Manager, f Ref, choices []Choice) Family {
+	return s.finish(s.chooser(m, choices).paths(f))
+}
+
+func (c *chooser) paths(f Ref) Family {
+	switch {
+	case f == False:
+		return Empty
+	case f == True:
+		return Unit
+	}
+	if r, ok := c.done.get(uint64(f)); ok {
+		return r
+	}
+	if !c.proceed() {
+		return Empty
+	}
+	choice := c.top(f)
+	rest := c.given(f, choice, 0)
+	whatever := rest
+	for k := 1; k < len(c.choices[choice].Codes); k++ {
+		whatever = c.m.and(whatever, c.given(f, choice, k))
+	}
+	without := c.paths(whatever)
+	r := c.mk(uint32(choice), without, c.Without(c.paths(rest), without))
+	c.done.put(uint64(f), r)
+	return r
+}
+
+// Primes returns the prime implicants of f: the smallest sets of literals that make f hold whatever the others are. Element 2i is
+// that choice i has its second value, 2i+1 that it is at rest. Every choice must have two values.
+//
+// For "if x then f1 else f0" those without x are the primes of f0 and f1 together, those with x the other primes of f1, those with its
+// negation the other primes of f0 (Coudert, Madre, "Implicit and incremental computation of primes and essential primes of Boolean
+// functions", DAC 1992).
+func (s *Families) Primes(m *Manager, f Ref, choices []Choice) Family {
+	for _, c := range choices {
+		if len(c.Codes) != 2 {
+			panic("bdd: prime implicants are of two-valued choices")
+		}
+	}
+	return s.finish(s.chooser(m, choices).primes(f))
+}
+
+func (c *chooser) primes(f Ref) Family {
+	switch {
+	case f == False:
+		return Empty
+	case f == True:
+		return Unit
+	}
+	if r, ok := c.done.get(uint64(f)); ok {
+		return r
+	}
+	if !c.proceed() {
+		return Empty
+	}
+	choice := c.top(f)
+	f0, f1 := c.given(f, choice, 0), c.given(f, choice, 1)
+	both := c.primes(c.m.and(f0, f1))
+	r := c.mk(2*uint32(choice)+1, both, c.Minus(c.primes(f0), both))
+	r = c.mk(2*uint32(choice), r, c.Minus(c.primes(f1), both))
+	c.done.put(uint64(f), r)
+	return r
+}
+
+// Coherent reports whether f stays true whenever more groups leave their rest.
+func (m *Manager) Coherent(f Ref, choices []Choice) bool {
+	return NewFamilies(Options{Context: m.ctx}).chooser(m, choices).coherent(f)
+}
+
+func (c *chooser) coherent(f Ref) bool {
+	if _, ok := c.done.get(uint64(f)); ok || f.constant() {
+		return true
+	}
+	if !c.proceed() {
+		return false
+	}
+	c.done.put(uint64(f), Unit)
+	choice := c.top(f)
+	rest := c.given(f, choice, 0)
+	for k := 1; k < len(c.choices[choice].Codes); k++ {
+		if g := c.given(f, choice, k); c.m.and(rest, g.Not()) != False || !c.coherent(g) {
+			return false
+		}
+	}
+	return c.coherent(rest)
+}
