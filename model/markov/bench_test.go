@@ -44,6 +44,17 @@ func BenchmarkExploreBits(b *testing.B) {
 	runtime.KeepAlive(sp)
 }
 
+func BenchmarkSteadyBits(b *testing.B) {
+	sp := repair{20, 2, 1e-3, 1}.bits(b)
+	for b.Loop() {
+		st, err := sp.Steady(nil, Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(st.Error, "error")
+	}
+}
+
 func BenchmarkSteadyGrid(b *testing.B) {
 	for _, n := range []int{30, 100, 200, 300} {
 		sp := grid(b, n)

@@ -19,7 +19,7 @@ type eliminator struct {
 	remain int
 	fill   int // rates between states that remain
 	kept   int // rates in the steps
-	work   int // multiplications so far
+	work   int // rates touched so far
 	limit  int
 	factor factor
 
@@ -57,7 +57,7 @@ const (
 	fewest  = 32            // this many states are always dense
 )
 
-// eliminate factors the problem with about limit multiplications at most. The error wraps ErrWork, ErrRange or the error of the context.
+// eliminate factors the problem unless it has to touch more than limit rates. The error wraps ErrWork, ErrRange or the error of the context.
 func eliminate(p *problem, limit int) (*factor, error) {
 	e := newEliminator(p)
 	e.limit = limit
@@ -149,6 +149,7 @@ func (e *eliminator) pivot(k int32) (*step, error) {
 // spread lets state i move directly to where it moved through the pivot at the given rate.
 func (e *eliminator) spread(i int32, rate float64, s *step) {
 	row := &e.row[i]
+	e.work += len(row.at) + len(s.out.at)
 	e.exit[i] += float64(rate * s.exit)
 	for k, j := range row.at {
 		if place := e.place[j]; place > 0 {
@@ -171,7 +172,6 @@ func (e *eliminator) account(s *step) {
 	e.remain--
 	e.fill -= len(s.in.at) + len(s.out.at)
 	e.kept += len(s.in.at) + len(s.out.at)
-	e.work += len(s.in.at) * len(s.out.at)
 	e.col[s.state] = nil
 	for _, i := range s.in.at {
 		e.queue.push(i, e.score(i))

@@ -62,9 +62,6 @@ func (p *problem) level(start []float64) *level {
 		l.exit[i], l.begin[i] = p.exit[i]*unit, start[i]*unit
 	}
 	l.total()
-	for i := range l.x {
-		l.x[i] = unit / l.out[i]
-	}
 	return l
 }
 
@@ -76,15 +73,15 @@ func (l *level) total() {
 	}
 }
 
-func (l *level) sweep() {
-	for j := range l.x {
-		l.relax(j)
-	}
-}
-
-func (l *level) sweepBack() {
-	for j := len(l.x) - 1; j >= 0; j-- {
-		l.relax(j)
+// smooth sweeps over the states, there and back in turn.
+func (l *level) smooth(sweeps int) {
+	for k := range sweeps {
+		for j := range l.x {
+			if k%2 == 1 {
+				j = len(l.x) - 1 - j
+			}
+			l.relax(j)
+		}
 	}
 }
 

@@ -15,13 +15,18 @@ import (
 type multilevel struct {
 	p      *problem
 	levels []*level // finest first
+	sweeps int      // to settle a level before and after the one below it; as many as make the cycles converge fast
 	loss   float64  // estimate of the relative error
 	exact  *factor  // takes over when iteration has failed, otherwise nil
 }
 
 const (
+	warmUp     = 500  // sweeps there and back before the first grouping, at most
+	warm       = 0.01 // relative change in one of them that is small enough
+	fewCycles  = 50   // before elimination is tried once more
 	maxCycles  = 300
-	warmUp     = 4     // sweeps there and back before the first grouping
+	maxSweeps  = 64
+	slow       = 0.5   // share of the change left by a cycle, above which there are more sweeps
 	firstGroup = 2     // cycles before the states are grouped anew, then after twice as many
 	converged  = 1e-14 // relative change in a cycle
 	stalled    = 1e-11 // change from which on roundings may be all that is left
@@ -36,52 +41,53 @@ func (m *multilevel) quality() (Method, float64) {
 }
 
 func (m *multilevel) solve(x []float64) (exponent int, err error) {
-	if m.exact == nil {
-		err = m.settle(x)
-	}
-	if errors.Is(err, ErrWork) {
-		if f, e := eliminate(m.p, lastResort); e == nil {
-			m.exact, err = f, nil
-		}
-	}
 	if m.exact != nil {
 		return m.exact.solve(x)
 	}
-	return 0, err
+	err = m.settle(x, fewCycles)
+	if !errors.Is(err, ErrWork) {
+		return 0, err
+	}
+	if f, e := eliminate(m.p, lastResort); e == nil {
+		m.exact = f
+		return f.solve(x)
+	}
+	return 0, m.settle(x, maxCycles)
 }
 
-// settle replaces x by the solution if it can be found.
-func (m *multilevel) settle(x []float64) error {
+// settle replaces x by the solution if that takes no more than the given cycles.
+func (m *multilevel) settle(x []float64, cycles int) error {
 	l := m.p.level(x)
 	m.levels = []*level{l}
-	for range warmUp {
-		l.sweep()
-		l.sweepBack()
-	}
+	m.sweeps = 1
+	l.warm()
 	err := m.coarsen()
 	if err == nil {
-		err = m.iterate()
+		err = m.iterate(cycles)
 	}
+	m.levels = nil
 	if err == nil {
 		copy(x, l.x)
 	}
-	m.levels = nil
 	return err
 }
 
 // iterate cycles until the solution no longer changes. If each cycle leaves the share r of the error, what is missing after a change d
 // is d r / (1 - r).
-func (m *multilevel) iterate() error {
+func (m *multilevel) iterate(cycles int) error {
 	l := m.levels[0]
 	old := make([]float64, len(l.x))
 	last, regroup := math.Inf(1), firstGroup
-	for k := range maxCycles {
+	for k := range cycles {
 		copy(old, l.x)
 		if err := m.cycle(0); err != nil {
 			return err
 		}
 		change := l.change(old)
 		r := min(change/last, 1)
+		if r > slow && m.sweeps < maxSweeps {
+			m.sweeps *= 2
+		}
 		m.loss = float64(len(m.levels))*converged + change*r/(1-r)
 		if change < converged || change < stalled && r > 0.9 {
 			return nil
@@ -99,6 +105,19 @@ func (m *multilevel) iterate() error {
 	return fmt.Errorf("%w: iteration over %d states left a relative error of about %.2g", ErrWork, len(l.x), m.loss)
 }
 
+// warm sweeps until the orders of magnitude are right, without which groups would be formed of states that have little to do with each
+// other.
+func (l *level) warm() {
+	old := make([]float64, len(l.x))
+	for range warmUp {
+		copy(old, l.x)
+		l.smooth(2)
+		if l.change(old) < warm {
+			return
+		}
+	}
+}
+
 // change returns the largest relative difference from old.
 func (l *level) change(old []float64) float64 {
 	change := 0.0
@@ -108,7 +127,7 @@ func (l *level) change(old []float64) float64 {
 	return change
 }
 
-// cycle settles level k and those below it, once for the second level and twice as often for each one further down.
+// cycle settles level k and those below it.
 func (m *multilevel) cycle(k int) error {
 	if err := m.p.ctx.Err(); err != nil {
 		return err
@@ -117,16 +136,13 @@ func (m *multilevel) cycle(k int) error {
 	if k == len(m.levels)-1 {
 		return l.eliminate()
 	}
-	coarse := m.levels[k+1]
-	l.sweep()
-	l.restrict(coarse)
-	for range 1 + min(k, 1) {
-		if err := m.cycle(k + 1); err != nil {
-			return err
-		}
+	l.smooth(m.sweeps)
+	l.restrict(m.levels[k+1])
+	if err := m.cycle(k + 1); err != nil {
+		return err
 	}
-	l.prolong(coarse)
-	l.sweepBack()
+	l.prolong(m.levels[k+1])
+	l.smooth(m.sweeps)
 	return nil
 }
 

@@ -15,9 +15,9 @@ type solver interface {
 }
 
 const (
-	patience   = 1_000_000_000  // multiplications of an elimination before iteration is tried
-	lastResort = 20_000_000_000 // multiplications of an elimination after iteration has failed
-	manyStates = 100_000        // so many that iteration is tried first
+	patience   = 200_000_000   // rates touched by an elimination before iteration is tried
+	lastResort = 5_000_000_000 // rates touched by an elimination after iteration has failed
+	manyStates = 100_000       // so many that iteration is tried first
 )
 
 // solver prepares the problem for elimination if that is not too much work, else for iteration.
