@@ -2,22 +2,23 @@ package bdd
 
 import "slices"
 
-// Alike says which values of the groups f tells apart: for each code of a group that f depends on the first one of the same effect on f,
-// whatever the other variables are. Groups go by their first variable; nil where f does not depend on one.
-func (m *Manager) Alike(f Ref, codes func(group int) []uint64) [][]int {
+// Alike says which cases of the groups f tells apart: for each of the Cases of a group that f depends on the first one of the same effect
+// on f, whatever the other variables are. Groups go by their first variable; nil where f does not depend on one.
+func (m *Manager) Alike(f Ref) [][]int {
 	classes := make([][]int, m.Vars())
 	nodes := m.reachable(f)
 	entered := m.entered(f, nodes)
+	var left []Ref
 	for _, n := range nodes {
-		group := int(m.groups[m.nodes[n].v].first)
 		if !entered[n] {
 			continue
 		}
-		list := codes(group)
-		if classes[group] == nil {
-			classes[group] = make([]int, len(list))
+		g := m.groups[m.nodes[n].v]
+		left = m.Cases(Ref(n<<1), int(g.first), int(g.size), left)
+		if classes[g.first] == nil {
+			classes[g.first] = make([]int, len(left))
 		}
-		m.refine(classes[group], Ref(n<<1), group, list)
+		refine(classes[g.first], left)
 	}
 	return classes
 }
@@ -37,12 +38,8 @@ func (m *Manager) entered(f Ref, nodes []uint32) []bool {
 	return marked
 }
 
-// refine separates the values of a class under which f is not the same.
-func (m *Manager) refine(class []int, f Ref, group int, codes []uint64) {
-	left := make([]Ref, len(codes))
-	for i, code := range codes {
-		left[i] = m.Follow(f, group, code)
-	}
+// refine separates the cases of a class that leave different functions.
+func refine(class []int, left []Ref) {
 	old := slices.Clone(class)
 	for i := range class {
 		for j := range i + 1 {

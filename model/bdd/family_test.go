@@ -209,7 +209,7 @@ type room struct {
 }
 
 // furnish makes a random function of groups with two to four values, coded as a chain: bit i says that the value is i, given that it is none
-// before. Values 2 and 3 of the last group are alike for it.
+// before.
 func furnish(rng *rand.Rand, groups int, monotone bool) room {
 	r := room{m: New(Options{})}
 	states := 1
@@ -220,7 +220,7 @@ func furnish(rng *rand.Rand, groups int, monotone bool) room {
 		choice := Choice{Group: r.m.Vars() - len(bit)}
 		rest, values := True, []Ref(nil)
 		for i := range n {
-			choice.Codes = append(choice.Codes, 1<<i)
+			choice.Values = append(choice.Values, i)
 			if i < n-1 {
 				values = append(values, r.m.And(rest, bit[i]))
 				rest = r.m.And(rest, bit[i].Not())
@@ -356,7 +356,7 @@ func TestPrimes(t *testing.T) {
 	b := newBench(New(Options{}), 5, 9)
 	var choices []Choice
 	for v := range 5 {
-		choices = append(choices, Choice{Group: v, Codes: []uint64{0, 1}})
+		choices = append(choices, Choice{Group: v, Values: []int{1, 0}})
 	}
 	for op := range 400 {
 		j := b.make(op)
@@ -389,12 +389,7 @@ func TestGiven(t *testing.T) {
 	for range 500 {
 		r := furnish(rng, 4, false)
 		weights, prob := r.weigh(rng)
-		codes := func(group int) []uint64 {
-			i := slices.IndexFunc(r.choices, func(c Choice) bool { return c.Group == group })
-			return r.choices[i].Codes
-		}
-		got := weights.Given(r.f, codes)
-		alike := r.m.Alike(r.f, codes)
+		got, alike := weights.Given(r.f), r.m.Alike(r.f)
 		for g, c := range r.choices {
 			if got[c.Group] == nil {
 				if alike[c.Group] != nil {
@@ -483,7 +478,7 @@ func TestNetworkSets(t *testing.T) {
 		up := connected(m, test.net)
 		var choices []Choice
 		for v := range len(test.net.links) {
-			choices = append(choices, Choice{Group: v, Codes: []uint64{1, 0}})
+			choices = append(choices, Choice{Group: v, Values: []int{0, 1}})
 		}
 		s := NewFamilies(Options{})
 		if got := s.Count(s.Paths(m, up, choices)); got.Cmp(big.NewInt(test.paths)) != 0 {
@@ -506,7 +501,7 @@ func TestCountLarge(t *testing.T) {
 		f = append(f, m.Or(g, m.And(m.Var(), m.Var()), m.Var(), m.Var(), m.Var(), m.Var()))
 		want.Mul(want, big.NewInt(6))
 		for v := range 8 {
-			choices = append(choices, Choice{Group: 8*i + v, Codes: []uint64{0, 1}})
+			choices = append(choices, Choice{Group: 8*i + v, Values: []int{1, 0}})
 		}
 	}
 	s := NewFamilies(Options{})
@@ -521,7 +516,7 @@ func TestFamilyLimits(t *testing.T) {
 	up := connected(m, net)
 	var choices []Choice
 	for v := range len(net.links) {
-		choices = append(choices, Choice{Group: v, Codes: []uint64{1, 0}})
+		choices = append(choices, Choice{Group: v, Values: []int{0, 1}})
 	}
 	s := NewFamilies(Options{MaxNodes: 1000})
 	if f := s.Minimal(m, up.Not(), choices, -1); f != Empty || !errors.Is(s.Err(), ErrNodes) {

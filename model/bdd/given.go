@@ -1,16 +1,15 @@
 package bdd
 
-// Given returns the probability of f under each value of each group of variables that f depends on, the other groups as they are weighed:
-// a list by the codes that it has for the group, nil for the groups of which f does not depend or codes has nothing. Groups go by their
-// first variable.
+// Given returns the probability of f in each of the Cases of each group of variables that f depends on, the other groups as they are
+// weighed. Groups go by their first variable; nil where f does not depend on one.
 //
 // One pass downwards: the paths to f that meet a group count by what is left of f there, those that pass it by as they are. All terms are
 // positive, so that each probability keeps its relative accuracy. A path is added to all the groups that it passes by at once, in
 // logarithmic time.
-func (w *Weights) Given(f Ref, codes func(group int) []uint64) [][]float64 {
+func (w *Weights) Given(f Ref) [][]float64 {
 	m := w.m
 	w.refresh()
-	g := given{w, make([][]float64, m.Vars()), newSpans(m.Vars())}
+	g := given{Weights: w, values: make([][]float64, m.Vars()), past: newSpans(m.Vars())}
 	nodes := m.reachable(f)
 	g.edge(0, f, 1)
 	w.pass(nil, f, 1)
@@ -21,7 +20,7 @@ func (w *Weights) Given(f Ref, codes func(group int) []uint64) [][]float64 {
 		group := m.groups[d.v]
 		for s, reach := range flows {
 			if reach.enter > 0 {
-				g.enter(int(group.first), Ref(n<<1)|Ref(s), reach.enter, codes)
+				g.enter(int(group.first), Ref(n<<1)|Ref(s), reach.enter)
 			}
 			if total := reach.enter + reach.within; total > 0 {
 				x, end := w.vars[d.v], int(m.level[group.first]+group.size)
@@ -44,16 +43,18 @@ type given struct {
 	*Weights
 	values [][]float64 // by first variable of the group
 	past   spans       // by level: probability of the paths to f that pass it by
+	left   []Ref       // scratch
 }
 
-// enter adds what a group's values make of a function that it is met in.
-func (g *given) enter(group int, f Ref, reach float64, codes func(int) []uint64) {
-	list := codes(group)
+// enter adds what the cases of a group make of a function that it is met in.
+func (g *given) enter(group int, f Ref, reach float64) {
+	size := int(g.m.groups[group].size)
 	if g.values[group] == nil {
-		g.values[group] = make([]float64, len(list))
+		g.values[group] = make([]float64, size+1)
 	}
-	for i, code := range list {
-		g.values[group][i] += reach * g.prob(g.m.Follow(f, group, code)).P
+	g.left = g.m.Cases(f, group, size, g.left)
+	for i, h := range g.left {
+		g.values[group][i] += reach * g.prob(h).P
 	}
 }
 

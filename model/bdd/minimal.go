@@ -2,14 +2,13 @@ package bdd
 
 import "fmt"
 
-// A Choice says how the values of a group of variables are read where functions become families of sets: by the codes of the values,
-// bit i the value of the group's i-th variable. In the first value the group is at rest. The others are its elements; values that the
-// functions at hand do not tell apart may be given as one.
+// A Choice says how a group of variables is read where functions become families of sets: by its Cases. In the first of Values the group
+// is at rest. The others are its elements; cases that the functions at hand do not tell apart may be given as one.
 //
 // The elements of a list of choices, from top to bottom of the order, are numbered through: those of the first choice, of the second, ...
 type Choice struct {
-	Group int // by its first variable
-	Codes []uint64
+	Group  int // by its first variable
+	Values []int
 }
 
 // chooser is the state of one conversion from a function to a family. While it lasts nothing of the manager is reclaimed or reordered,
@@ -35,7 +34,7 @@ func (s *Families) chooser(m *Manager, choices []Choice) *chooser {
 		}
 		c.index[choice.Group] = int32(i)
 		c.first[i] = uint32(elements)
-		elements += len(choice.Codes) - 1
+		elements += len(choice.Values) - 1
 	}
 	return c
 }
@@ -49,9 +48,16 @@ func (c *chooser) top(f Ref) int {
 	return int(c.index[g])
 }
 
-// given returns what is left of f when a choice has its k-th value.
-func (c *chooser) given(f Ref, choice, k int) Ref {
-	return c.m.Follow(f, c.choices[choice].Group, c.choices[choice].Codes[k])
+// split returns what is left of f for each of the values of a choice, which f is about first.
+func (c *chooser) split(f Ref, choice int, dst []Ref) []Ref {
+	x := &c.choices[choice]
+	size := int(c.m.groups[x.Group].size)
+	var room [8]Ref
+	cases := c.m.Cases(f, x.Group, size, room[:0])
+	for _, i := range x.Values {
+		dst = append(dst, cases[i])
+	}
+	return dst
 }
 
 // proceed counts a step and reports whether to go on; the error of the manager becomes that of the families.
@@ -100,17 +106,18 @@ func (c *chooser) minimal(f Ref, most int) Family {
 		return Empty
 	}
 	choice := c.top(f)
-	rest := c.given(f, choice, 0)
-	none := c.minimal(rest, most)
+	var room [8]Ref
+	left := c.split(f, choice, room[:0])
+	none := c.minimal(left[0], most)
 	r := none
 	if most > 0 && none != Unit {
-		left := most
+		more := most
 		if most < unbounded {
-			left--
+			more--
 		}
-		for k := len(c.choices[choice].Codes) - 1; k > 0; k-- {
-			if g := c.given(f, choice, k); g != rest {
-				some := c.Without(c.minimal(g, left), none)
+		for k := len(left) - 1; k > 0; k-- {
+			if left[k] != left[0] {
+				some := c.Without(c.minimal(left[k], more), none)
 				r = c.mk(c.first[choice]+uint32(k-1), r, some)
 			}
 		}
@@ -139,13 +146,14 @@ func (c *chooser) paths(f Ref) Family {
 		return Empty
 	}
 	choice := c.top(f)
-	rest := c.given(f, choice, 0)
-	whatever := rest
-	for k := 1; k < len(c.choices[choice].Codes); k++ {
-		whatever = c.m.and(whatever, c.given(f, choice, k))
+	var room [8]Ref
+	left := c.split(f, choice, room[:0])
+	whatever := left[0]
+	for _, g := range left[1:] {
+		whatever = c.m.and(whatever, g)
 	}
 	without := c.paths(whatever)
-	r := c.mk(uint32(choice), without, c.Without(c.paths(rest), without))
+	r := c.mk(uint32(choice), without, c.Without(c.paths(left[0]), without))
 	c.done.put(uint64(f), r)
 	return r
 }
@@ -158,7 +166,7 @@ func (c *chooser) paths(f Ref) Family {
 // functions", DAC 1992).
 func (s *Families) Primes(m *Manager, f Ref, choices []Choice) Family {
 	for _, c := range choices {
-		if len(c.Codes) != 2 {
+		if len(c.Values) != 2 {
 			panic("bdd: prime implicants are of two-valued choices")
 		}
 	}
@@ -179,10 +187,11 @@ func (c *chooser) primes(f Ref) Family {
 		return Empty
 	}
 	choice := c.top(f)
-	f0, f1 := c.given(f, choice, 0), c.given(f, choice, 1)
-	both := c.primes(c.m.and(f0, f1))
-	r := c.mk(2*uint32(choice)+1, both, c.Minus(c.primes(f0), both))
-	r = c.mk(2*uint32(choice), r, c.Minus(c.primes(f1), both))
+	var room [2]Ref
+	left := c.split(f, choice, room[:0])
+	both := c.primes(c.m.and(left[0], left[1]))
+	r := c.mk(2*uint32(choice)+1, both, c.Minus(c.primes(left[0]), both))
+	r = c.mk(2*uint32(choice), r, c.Minus(c.primes(left[1]), both))
 	c.done.put(uint64(f), r)
 	return r
 }
@@ -201,11 +210,12 @@ func (c *chooser) coherent(f Ref) bool {
 	}
 	c.done.put(uint64(f), Unit)
 	choice := c.top(f)
-	rest := c.given(f, choice, 0)
-	for k := 1; k < len(c.choices[choice].Codes); k++ {
-		if g := c.given(f, choice, k); c.m.and(rest, g.Not()) != False || !c.coherent(g) {
+	var room [8]Ref
+	left := c.split(f, choice, room[:0])
+	for _, g := range left[1:] {
+		if c.m.and(left[0], g.Not()) != False || !c.coherent(g) {
 			return false
 		}
 	}
-	return c.coherent(rest)
+	return c.coherent(left[0])
 }
