@@ -10,12 +10,13 @@ import (
 
 // The reasons why a chain cannot be built or solved, to be told apart by errors.Is.
 var (
-	ErrSize    = errors.New("chain too large")
-	ErrRate    = errors.New("not a rate")
-	ErrInitial = errors.New("not an initial distribution")
-	ErrTime    = errors.New("not a time")
-	ErrRange   = errors.New("rates so far apart that the result is outside the range of floating point")
-	ErrWork    = errors.New("too much work")
+	ErrSize     = errors.New("chain too large")
+	ErrRate     = errors.New("not a rate")
+	ErrInitial  = errors.New("not an initial distribution")
+	ErrQuantile = errors.New("not a probability to take the quantile of")
+	ErrTime     = errors.New("not a time")
+	ErrRange    = errors.New("rates so far apart that the result is outside the range of floating point")
+	ErrWork     = errors.New("too much work")
 )
 
 const (

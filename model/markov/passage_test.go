@@ -1,7 +1,10 @@
 package markov
 
 import (
+	"errors"
 	"fmt"
+	"math"
+	"math/big"
 	"testing"
 )
 
@@ -37,4 +40,62 @@ func TestPassageMachineRepair(t *testing.T) {
 			near(t, fmt.Sprintf("%+v published mean", c), r.Mean, c.want, 5e-5)
 		}
 	}
+}
+
+// TestQuantile: Erlang and hypoexponential times with known distributions, both tails.
+func TestQuantile(t *testing.T) {
+	one := chainOf(t, [][]float64{{0, 1e-6}, {0, 0}})
+	two := chainOf(t, [][]float64{{0, 1, 0}, {0, 0, 1}, {0, 0, 0}})
+	fork := chainOf(t, [][]float64{{0, 1, 3}, {0, 0, 0}, {0, 0, 0}})
+	duplex := repair{2, 1, 1e-4, 1}.count(t, never)
+	for _, p := range []float64{1e-280, 1e-15, 1e-3, .3, .5, .9, 1 - 1e-12} {
+		got, err := one.PassageQuantile(nil, Set{false, true}, p, Options{})
+		near(t, fmt.Sprintf("exponential %g, %v", p, err), got, -math.Log1p(-p)*1e6, 1e-14)
+
+		got, err = two.PassageQuantile(nil, Set{false, false, true}, p, Options{})
+		if q := -math.Expm1(-got) - got*math.Exp(-got); p > 1e-7 {
+			near(t, fmt.Sprintf("erlang %g at %g, %v", p, got, err), q, p, 1e-11)
+		} else {
+			near(t, fmt.Sprintf("erlang %g, %v", p, err), got, math.Sqrt(2*p)*(1+math.Sqrt(2*p)/3), 2e-7)
+		}
+
+		got, err = fork.PassageQuantile(nil, Set{false, true, false}, p, Options{})
+		if p < .25 {
+			near(t, fmt.Sprintf("fork %g, %v", p, err), got, -math.Log1p(-4*p)/4, 1e-14)
+		} else if !math.IsInf(got, 1) {
+			t.Errorf("fork %g: got %g, %v, want +Inf", p, got, err)
+		}
+
+		got, err = duplex.PassageQuantile(nil, Set{false, false, true}, p, Options{})
+		r, curveErr := duplex.PassageCurve(nil, Set{false, false, true}, []float64{got}, Options{})
+		if err != nil || curveErr != nil {
+			t.Fatal(err, curveErr)
+		}
+		near(t, fmt.Sprintf("duplex %g at %g", p, got), r.In[0], p, 1e-12)
+		near(t, fmt.Sprintf("duplex 1 - %g at %g", p, got), r.Out[0], 1-p, 1e-12)
+	}
+	for _, p := range []float64{-1, 1, math.NaN()} {
+		if _, err := one.PassageQuantile(nil, Set{false, true}, p, Options{}); !errors.Is(err, ErrQuantile) {
+			t.Errorf("quantile %v: got %v, want an error that wraps ErrQuantile", p, err)
+		}
+	}
+	if got, err := two.PassageQuantile([]float64{.5, 0, .5}, Set{false, false, true}, .5, Options{}); got != 0 {
+		t.Errorf("half start in the target: median %g, %v, want 0", got, err)
+	}
+}
+
+// TestFlow: in the long run a system goes down as often as it comes up, and flows are those of the closed form.
+func TestFlow(t *testing.T) {
+	r := repair{20, 2, 1e-5, 1}
+	sp := r.count(t, never)
+	st, err := sp.Steady(nil, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	down := sp.Where(func(d uint64) bool { return d > 4 })
+	up := sp.Where(func(d uint64) bool { return d <= 4 })
+	want, _ := new(big.Rat).Mul(r.stationary()[4], rat(16*r.fail)).Float64()
+	near(t, "outages", sp.Flow(st.Prob, up, down), want, 1e-14)
+	near(t, "recoveries", sp.Flow(st.Prob, down, up), want, 1e-14)
+	near(t, "share served", Reward([]float64{.5, .25, .25}, []float64{1, .5, 0}), .625, 1e-16)
 }
