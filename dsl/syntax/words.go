@@ -136,3 +136,12 @@ func either(words []string) string {
 	}
 	return text
 }
+
+// IsName says if text can name something wherever a name can stand: it has the
+// form of a name and is no word of the language, which would want parentheses
+// here and there.
+func IsName(text string) bool {
+	form := text != "" && nameLength(text) == len(text) && len(text) <= maxName
+	word := isStatement(text) || isClauseWord(text) || isOperator(text) || isFunction(text) || isLaw(text) || isLabel(text) || isWordUnit(text)
+	return form && !word && !slices.Contains([]string{"all", "any", "series", "parallel", "mix", "not", "repairs"}, text)
+}
