@@ -12,7 +12,7 @@ import (
 //
 // The clock of an engine is what its watches integrate against. In a plain
 // run it shows the time. Where a piece of a run stands for what happens with
-// a chance w only, the clock runs at the pace w and a passage counts w.
+// a chance w only, the clock runs that much slower and a passage counts w.
 type engine struct {
 	p       *program
 	stream  stream
@@ -24,13 +24,11 @@ type engine struct {
 	pooled  float64 // time of the next ring of a source
 	mean    float64 // time between rings of sources, s
 	clock   float64
-	pace    float64
 	weight  float64 // of passages
-	away    int     // parts that are not as new, and bad deploys that are live
 	events  int64   // changes of state
 	watches []watch
-	alive   int // watches that are
-	path    path
+	alive   int   // watches that are
+	walk    *walk // in cycles
 	ctx     context.Context
 	check   int64 // events at the next look at ctx
 	stopped bool  // by ctx
@@ -53,7 +51,7 @@ func newEngine(p *program) *engine {
 
 // begin goes to time 0, with everything as new or in its long run.
 func (e *engine) begin(longRun bool) {
-	e.now, e.clock, e.pace, e.weight = 0, 0, 1, 1
+	e.now, e.clock, e.weight = 0, 0, 1
 	e.queue = e.queue[:0]
 	for d, n := range e.ev.live {
 		if n > 0 {
@@ -75,7 +73,6 @@ func (e *engine) begin(longRun bool) {
 			}
 		}
 	}
-	e.away = 0
 	if longRun {
 		e.joinDeploys()
 	}
@@ -159,13 +156,6 @@ func (e *engine) ring() float64 {
 
 // put moves a part to a state.
 func (e *engine) put(part int, to int32) {
-	first := e.p.parts[part].first
-	if e.states[part] != first {
-		e.away--
-	}
-	if to != first {
-		e.away++
-	}
 	e.states[part] = to
 	e.ev.setPart(part, e.p.states[to].condition)
 }
@@ -204,10 +194,7 @@ func (e *engine) goOn() bool {
 	return !e.stopped
 }
 
-func (e *engine) pass(t float64) {
-	e.clock += e.pace * (t - e.now)
-	e.now = t
-}
+func (e *engine) pass(t float64) { e.now, e.clock = t, t }
 
 // instant is the relative difference of two times that count as the same one:
 // what rounding may part.
@@ -229,37 +216,40 @@ func (e *engine) happen(t float64) {
 	}
 }
 
-// change does what the first entry of the queue says.
-func (e *engine) change() {
+// change does what the first entry of the queue says and gives the time of the
+// entry that takes its place, +Inf if there is none.
+func (e *engine) change() float64 {
 	e.events++
 	what := int(e.queue[0].what)
+	next := math.Inf(1)
 	if what >= len(e.states) {
-		e.queue.pop()
-		e.away--
 		e.ev.addLive(what-len(e.states), -1)
-		return
+	} else {
+		next = e.move(what, e.leads[what])
 	}
-	to := e.leads[what]
-	e.put(what, to)
-	at := &e.p.parts[what]
-	if to == at.first && at.pooled {
+	if math.IsInf(next, 1) {
 		e.queue.pop()
-		return
+	} else {
+		e.queue.replace(entry{next, int32(what)})
 	}
-	stay, next := e.p.states[to].draw(&e.stream)
-	if math.IsInf(stay, 1) {
-		e.queue.pop()
-		return
+	return next
+}
+
+// move puts a part in a state and draws when and where it will go from there.
+func (e *engine) move(part int, to int32) float64 {
+	e.put(part, to)
+	if at := &e.p.parts[part]; to == at.first && at.pooled {
+		return math.Inf(1)
 	}
-	e.leads[what] = next
-	e.queue.replace(entry{e.now + stay, int32(what)})
+	stay, lead := e.p.states[to].draw(&e.stream)
+	e.leads[part] = lead
+	return e.now + stay
 }
 
 // fail does what a source says, unless its part is away.
 func (e *engine) fail(s *source) {
 	if s.part == model.None {
 		e.events++
-		e.away++
 		f := &e.p.fixes[s.deploys]
 		e.ev.addLive(int(s.deploys), 1)
 		e.queue.push(entry{e.now + f.draw(&e.stream), int32(len(e.states)) + s.deploys})
@@ -270,9 +260,9 @@ func (e *engine) fail(s *source) {
 		return
 	}
 	e.events++
-	e.put(part, s.to)
-	stay, to := e.p.states[s.to].draw(&e.stream)
-	e.enqueue(part, e.now+stay, to)
+	if next := e.move(part, s.to); !math.IsInf(next, 1) {
+		e.queue.push(entry{next, s.part})
+	}
 }
 
 // observe shows the watches what has changed.

@@ -27,15 +27,16 @@ func (e estimate) falling(f func(float64) float64) estimate {
 	return estimate{f(e.value), f(e.high), f(e.low), -e.side}
 }
 
-// precision is the relative half-width of the interval.
+// precision is the relative half-width of the interval, +Inf for the upper
+// bound of what was not seen.
 func (e estimate) precision() float64 {
-	if e.side != 0 {
+	switch {
+	case e.side > 0:
 		return math.Inf(1)
-	}
-	if e.high == e.low {
+	case e.high == e.low:
 		return 0
 	}
-	return (e.high - e.low) / 2 / e.value
+	return e.width() / e.value
 }
 
 // width is half of the interval.
@@ -53,6 +54,19 @@ type sample struct {
 	confidence float64
 }
 
+// count is the number of runs that a figure comes from: those in which it is
+// not 0. In cycles much of it may come from a few of great weight; then twice
+// the square of its sum over the sum of its squares, which is the number of
+// exponential times of equal mean that would vary as much.
+func (s sample) count(figure int) int {
+	n := s.hits[figure]
+	if s.kind == cycles && n > 0 {
+		mean := s.mean[figure]
+		n = min(n, max(1, int(2*s.runs*mean*mean/(mean*mean+s.co[figure][figure]/s.runs))))
+	}
+	return n
+}
+
 // odds estimates the time that a figure is the integral of, against the rest
 // of the time.
 func (s sample) odds(figure int) estimate {
@@ -64,7 +78,7 @@ func (s sample) odds(figure int) estimate {
 		b := s.unseen()
 		return atLeast((1 - b) / b)
 	}
-	return s.ratio(only(figure), lengthBut(figure), min(s.hits[figure], s.less[figure]), 2)
+	return s.ratio(only(figure), lengthBut(figure), min(s.count(figure), s.less[figure]), 2)
 }
 
 // rate estimates the number of events in the time that another figure counts.
@@ -72,7 +86,7 @@ func (s sample) rate(events, time int) estimate {
 	if s.hits[events] == 0 {
 		return atMost(-math.Log1p(-s.confidence) / (s.runs * s.mean[time]))
 	}
-	return s.ratio(only(events), only(time), s.hits[events], 1)
+	return s.ratio(only(events), only(time), s.count(events), 1)
 }
 
 // rounding is the relative error of sums over cycles, which take part of their

@@ -60,8 +60,8 @@ func (f *finding) passages(s sample) {
 		f.lacks("N212", "no outage was seen", model.MeanOutage, model.MeanUp)
 		return
 	}
-	f.add(model.MeanOutage, s.ratio(only(downTime), only(outages), s.hits[outages], 1), s)
-	f.add(model.MeanUp, s.ratio(lengthBut(downTime), only(outages), s.hits[outages], 1), s)
+	f.add(model.MeanOutage, s.ratio(only(downTime), only(outages), s.count(outages), 1), s)
+	f.add(model.MeanUp, s.ratio(lengthBut(downTime), only(outages), s.count(outages), 1), s)
 }
 
 // firstFailure adds the mean time to the first moment not up.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"reflect"
-	"sort"
 
 	"nines/model"
 )
@@ -23,8 +22,7 @@ type program struct {
 	// the queue: together they ring at one constant rate, and those that ring
 	// out of turn, while their part is away, are passed over.
 	sources []source
-	before  []float64 // rates of the sources before each, and of all of them
-	after   []float64 // rates of the sources from each on, and 0
+	owners  rates // of the parts and, after them, of the streams of bad deploys
 	pick    alias
 
 	// Cycles begin with another draw, see lead.
@@ -46,6 +44,7 @@ type source struct {
 	part    int32 // or model.None
 	deploys int32 // or model.None
 	to      int32 // state of the part
+	rate    float64
 }
 
 // A fix is how long a bad deploy stays: detection, then rollback.
@@ -55,6 +54,7 @@ type fix struct {
 	share  float64 // of the time that goes to detection
 	live   float64 // mean number that are live
 	stay   float64 // mean stay, s
+	source int32   // where they come from
 }
 
 func newProgram(sys *model.System) (*program, error) {
@@ -72,7 +72,8 @@ func newProgram(sys *model.System) (*program, error) {
 	for i := range sys.Deploys {
 		p.addFix(&sys.Deploys[i])
 	}
-	p.addUp(p.pool())
+	p.pool()
+	p.weigh()
 	for i := range sys.Targets {
 		p.scopes = append(p.scopes, p.scope(&sys.Targets[i]))
 	}
@@ -176,7 +177,7 @@ const minPooled = 0.5
 
 // pool gathers the sources. Parts that end up somewhere for good would ring
 // out of turn for ever, so they are left to the queue.
-func (p *program) pool() (rates []float64) {
+func (p *program) pool() {
 	for i := range p.parts {
 		if p.starts[i] == nil || p.starts[i].moves == 0 || p.starts[i].share[0] < minPooled {
 			continue
@@ -186,55 +187,70 @@ func (p *program) pool() (rates []float64) {
 		if at.pooled = fresh.exponential(); !at.pooled {
 			continue
 		}
-		at.sources[0] = int32(len(rates))
+		at.sources[0] = int32(len(p.sources))
 		for c := range fresh.clocks {
-			p.sources = append(p.sources, source{int32(i), model.None, fresh.clocks[c].to})
-			rates = append(rates, 1/fresh.clocks[c].time)
+			p.sources = append(p.sources, source{int32(i), model.None, fresh.clocks[c].to, 1 / fresh.clocks[c].time})
 		}
-		at.sources[1] = int32(len(rates))
+		at.sources[1] = int32(len(p.sources))
 	}
 	for d := range p.sys.Deploys {
 		if rate := p.sys.Deploys[d].Rate; rate > 0 {
-			p.sources = append(p.sources, source{model.None, int32(d), 0})
-			rates = append(rates, rate)
+			p.fixes[d].source = int32(len(p.sources))
+			p.sources = append(p.sources, source{model.None, int32(d), 0, rate})
 		}
 	}
-	return rates
 }
 
-func (p *program) addUp(rates []float64) {
-	n := len(rates)
-	p.before, p.after = make([]float64, n+1), make([]float64, n+1)
-	for i, r := range rates {
-		p.before[i+1] = p.before[i] + r
+// weigh makes what the sources are drawn by.
+func (p *program) weigh() {
+	p.owners = newRates(len(p.parts) + len(p.fixes))
+	odds := make([]float64, len(p.sources))
+	for i := range p.sources {
+		s := &p.sources[i]
+		odds[i] = s.rate
+		if s.part == model.None {
+			p.owners.set(int32(len(p.parts))+s.deploys, s.rate)
+		} else {
+			p.owners.set(s.part, p.rateOf(s.part))
+		}
 	}
-	for i := n - 1; i >= 0; i-- {
-		p.after[i] = p.after[i+1] + rates[i]
+	if len(odds) > 0 {
+		p.pick = newAlias(odds)
+		p.lead()
 	}
-	if n > 0 {
-		p.pick = newAlias(rates)
-		p.lead(rates)
+}
+
+// rateOf is the sum of the rates of the sources of a part.
+func (p *program) rateOf(part int32) float64 {
+	total := 0.0
+	for _, s := range p.sourcesOf(part) {
+		total += s.rate
 	}
+	return total
+}
+
+func (p *program) sourcesOf(part int32) []source {
+	own := p.parts[part].sources
+	return p.sources[own[0]:own[1]]
 }
 
 // lead chooses how often a cycle begins with each source: half as often as it
 // rings, and half in proportion to the time that it then takes to be as new
 // again, in which others can fail. Scale makes up for it, with 2 at most.
-func (p *program) lead(rates []float64) {
-	risks, total := make([]float64, len(rates)), 0.0
+func (p *program) lead() {
+	risks, total := make([]float64, len(p.sources)), 0.0
 	for i, s := range p.sources {
-		risks[i] = rates[i]
 		if s.part == model.None {
-			risks[i] *= p.fixes[s.deploys].stay
+			risks[i] = s.rate * p.fixes[s.deploys].stay
 		} else {
-			risks[i] *= p.starts[s.part].back[s.to-p.parts[s.part].first]
+			risks[i] = s.rate * p.starts[s.part].back[s.to-p.parts[s.part].first]
 		}
 		total += risks[i]
 	}
-	odds := make([]float64, len(rates))
-	p.scale = make([]float64, len(rates))
-	for i := range rates {
-		share := rates[i] / p.rate()
+	odds := make([]float64, len(p.sources))
+	p.scale = make([]float64, len(p.sources))
+	for i, s := range p.sources {
+		share := s.rate / p.rate()
 		odds[i] = share
 		if total > 0 {
 			odds[i] = share/2 + risks[i]/total/2
@@ -244,41 +260,12 @@ func (p *program) lead(rates []float64) {
 	p.first = newAlias(odds)
 }
 
-// others is the sum of the rates of the sources that go on while the thing
-// that s belongs to is away.
-func (p *program) others(s *source) float64 {
-	if s.part == model.None {
-		return p.rate()
-	}
-	own := p.parts[s.part].sources
-	return p.before[own[0]] + p.after[own[1]]
-}
-
-// other draws one of these.
-func (p *program) other(s *source, r *stream) *source {
-	var own [2]int32
-	if s.part != model.None {
-		own = p.parts[s.part].sources
-	}
-	for {
-		x := r.Float64() * p.others(s)
-		if x >= p.before[own[0]] {
-			x += p.before[own[1]] - p.before[own[0]]
-		}
-		i := int32(sort.Search(len(p.sources)-1, func(i int) bool { return p.before[i+1] > x }))
-		if i < own[0] || i >= own[1] {
-			return &p.sources[i]
-		}
-	}
-}
-
 // rate is the sum of the rates of all sources.
-func (p *program) rate() float64 { return p.before[len(p.sources)] }
+func (p *program) rate() float64 { return p.owners.total() }
 
-// maxCrowd bounds the mean number of things that are away, in a sense, for the
-// cycles between two moments at which none is to be short enough: such moments
-// take the share exp(-maxCrowd) of the time.
-const maxCrowd = 3
+// maxCrowd bounds -log P(everything is as new) for cycles between two such
+// moments: at least half of the time. Beyond, walks cost more than they save.
+const maxCrowd = 0.7
 
 // regenerative says whether the clocks of everything as new have no memory and
 // everything is as new often enough.

@@ -173,7 +173,7 @@ func (s *study) precisionOf(t int, found sample) float64 {
 }
 
 func (s *study) believed(found sample, figure int, e estimate) float64 {
-	if found.hits[figure] < enough && e.side == 0 {
+	if found.count(figure) < enough && e.side == 0 {
 		return math.Inf(1)
 	}
 	return e.precision()
