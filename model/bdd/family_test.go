@@ -389,7 +389,8 @@ func TestGiven(t *testing.T) {
 	for range 500 {
 		r := furnish(rng, 4, false)
 		weights, prob := r.weigh(rng)
-		got, alike := weights.Given(r.f), r.m.Alike(r.f)
+		got, rise := weights.Given(r.f)
+		alike := r.m.Alike(r.f)
 		for g, c := range r.choices {
 			if got[c.Group] == nil {
 				if alike[c.Group] != nil {
@@ -400,6 +401,8 @@ func TestGiven(t *testing.T) {
 			for value, p := range got[c.Group] {
 				if want := r.given(prob, g, value); math.Abs(p-want) > 1e-13*want {
 					t.Fatalf("group %d, value %d: got %v, want %v", g, value, p, want)
+				} else if want -= r.given(prob, g, 0); math.Abs(rise[c.Group][value]-want) > 1e-14 {
+					t.Fatalf("group %d, value %d: got the rise %v, want %v", g, value, rise[c.Group][value], want)
 				}
 			}
 			if want := r.alike(g); !slices.Equal(alike[c.Group], want) {

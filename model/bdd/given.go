@@ -1,15 +1,15 @@
 package bdd
 
 // Given returns the probability of f in each of the Cases of each group of variables that f depends on, the other groups as they are
-// weighed. Groups go by their first variable; nil where f does not depend on one.
+// weighed, and by how much that rises over the first case. Groups go by their first variable; nil where f does not depend on one.
 //
 // One pass downwards: the paths to f that meet a group count by what is left of f there, those that pass it by as they are. All terms are
 // positive, so that each probability keeps its relative accuracy. A path is added to all the groups that it passes by at once, in
-// logarithmic time.
-func (w *Weights) Given(f Ref) [][]float64 {
+// logarithmic time. The rises are summed by themselves, with the error that Birnbaum has.
+func (w *Weights) Given(f Ref) (prob, rise [][]float64) {
 	m := w.m
 	w.refresh()
-	g := given{Weights: w, values: make([][]float64, m.Vars()), past: newSpans(m.Vars())}
+	g := given{Weights: w, values: make([][]float64, m.Vars()), rises: make([][]float64, m.Vars()), past: newSpans(m.Vars())}
 	nodes := m.reachable(f)
 	g.edge(0, f, 1)
 	w.pass(nil, f, 1)
@@ -36,25 +36,29 @@ func (w *Weights) Given(f Ref) [][]float64 {
 			list[i] += g.past.at(int(m.level[v]))
 		}
 	}
-	return g.values
+	return g.values, g.rises
 }
 
 type given struct {
 	*Weights
 	values [][]float64 // by first variable of the group
-	past   spans       // by level: probability of the paths to f that pass it by
-	left   []Ref       // scratch
+	rises  [][]float64
+	past   spans // by level: probability of the paths to f that pass it by
+	left   []Ref // scratch
 }
 
 // enter adds what the cases of a group make of a function that it is met in.
 func (g *given) enter(group int, f Ref, reach float64) {
 	size := int(g.m.groups[group].size)
 	if g.values[group] == nil {
-		g.values[group] = make([]float64, size+1)
+		g.values[group], g.rises[group] = make([]float64, size+1), make([]float64, size+1)
 	}
 	g.left = g.m.Cases(f, group, size, g.left)
+	first := g.prob(g.left[0])
 	for i, h := range g.left {
-		g.values[group][i] += reach * g.prob(h).P
+		p := g.prob(h)
+		g.values[group][i] += reach * p.P
+		g.rises[group][i] += reach * rise(first, p)
 	}
 }
 
