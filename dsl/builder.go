@@ -162,6 +162,7 @@ func (b *builder) rest(statements []syntax.Statement) {
 			b.crew(sym, s)
 		}
 	}
+	b.taken()
 	for _, s := range statements {
 		switch s := s.(type) {
 		case *syntax.CommonCause:

@@ -211,7 +211,6 @@ func (b *builder) quorum(sym *symbol, q *syntax.Quorum) (model.Node, bool) {
 	if q.Elect != nil {
 		law, good := b.time(q.Elect, "elect", maybe0)
 		n.Elect, ok = law, ok && good
-		b.later("quorum "+sym.name.Text+" with elect", q.Elect)
 	}
 	if q.Over != nil {
 		_, good := b.network(q.Over)

@@ -62,8 +62,8 @@ func TestLater(t *testing.T) {
 		pending = append(pending, p.Statement)
 	}
 	equal(t, "pending", pending, []string{
-		"capacity of redis", "standby db", "standby lukewarm", "standby parked",
-		"quorum leader with elect", "quorum leader over wan", "store orders", "store archive", "cache sessions", "crew ops",
+		"capacity of redis",
+		"quorum leader over wan", "store orders", "store archive", "cache sessions",
 		"common cause", "shock", "network wan", "detector hb",
 		"demand of shop", "via sessions", "demand in service shop", "reaches", "connected", "connected", "calls in service shop",
 	})

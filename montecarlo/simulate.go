@@ -1,6 +1,7 @@
 package montecarlo
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -51,7 +52,7 @@ type Report struct {
 // report is of what was done by then. The error is a *model.PendingError,
 // model.ErrUnsettled, or tells of an option or a model that makes no sense.
 func Simulate(ctx context.Context, sys *model.System, opts Options) (*Report, error) {
-	if err := sys.Evaluable(); err != nil {
+	if err := cmp.Or(sys.Evaluable(), sys.Independent()); err != nil {
 		return nil, err
 	}
 	chosen, err := check(sys, &opts)

@@ -16,9 +16,14 @@ type Options struct {
 	Targets  []string // names to report; nil: all
 	Budget   bool     // also work out where the down time comes from
 	MaxNodes int      // of the decision diagram; 0: ten million, which takes about 2 GB
+
+	MaxStates int // of a Markov chain; 0: two million
 }
 
-const defaultMaxNodes = 10_000_000
+const (
+	defaultMaxNodes  = 10_000_000
+	defaultMaxStates = 2_000_000
+)
 
 // Evaluate works out the measures of the targets of sys. The diagnostics are
 // notes that say which measure is absent for which target, and why.
@@ -34,7 +39,7 @@ func Evaluate(ctx context.Context, sys *model.System, opts Options) ([]model.Res
 	if err != nil {
 		return nil, nil, err
 	}
-	d, err := newDiagram(ctx, model.NewStructure(sys), targets, opts.MaxNodes)
+	d, err := newDiagram(ctx, model.NewStructure(sys), targets, opts)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -7,14 +7,16 @@ import (
 	"nines/model/bdd"
 )
 
-// A block is a variable of several values: the conditions of a part, or the
-// number of live bad deploys of a service. Value 0 is the one that does no
-// harm. It is coded by a chain of bits, see chain.
+// A block is a variable of several values: the conditions of a part, the
+// number of live bad deploys of a service, or what is seen of a module. Value 0
+// is that of the start, which does no harm. It is coded by a chain of bits, see
+// chain.
 type block struct {
-	part, deploys int // what it stands for; the other is model.None
+	part, deploys int // what it stands for; the others are model.None and nil
+	module        *module
 	process           // of the values, in the long run
 	first         int // its first variable
-	is            []bdd.Ref
+	bits          []bdd.Ref
 	conditions    []model.Condition // of a part: what each value looks like
 	states        []int             // of a part: the value of each state of its automaton
 }
@@ -44,7 +46,7 @@ type view struct{ up, stale, wrong, lost bdd.Ref }
 
 // newBlock of a part merges the states of its automaton that look alike.
 func newBlock(p *model.Part, s sight) *block {
-	b := &block{deploys: model.None, conditions: []model.Condition{model.Up}}
+	b := &block{part: model.None, deploys: model.None, conditions: []model.Condition{model.Up}}
 	for i := range p.Automaton.States {
 		if c := s.of(p.Automaton.States[i].Condition); !slices.Contains(b.conditions, c) {
 			b.conditions = append(b.conditions, c)
@@ -88,34 +90,39 @@ func (b *block) merge(states []float64) []float64 {
 	return values
 }
 
-// when is the function that a part is in condition c.
-func (b *block) when(c model.Condition) bdd.Ref {
-	if i := slices.Index(b.conditions, c); i >= 0 {
-		return b.is[i]
+// add gives a block its variables. One of a single value needs none.
+func (d *diagram) add(b *block) {
+	if len(b.pi) == 1 {
+		return
+	}
+	b.first = d.m.Vars()
+	b.bits = d.m.Group(len(b.pi) - 1)
+	for range b.bits {
+		d.coins = append(d.coins, bdd.Prob{})
+	}
+	d.blocks = append(d.blocks, b)
+}
+
+// when is the function that a block has one of the values for which in holds.
+func (d *diagram) when(b *block, in func(value int) bool) bdd.Ref {
+	f := constant(in(len(b.bits)))
+	for i := len(b.bits) - 1; i >= 0; i-- {
+		f = d.m.Ite(b.bits[i], constant(in(i)), f)
+	}
+	return f
+}
+
+func constant(b bool) bdd.Ref {
+	if b {
+		return bdd.True
 	}
 	return bdd.False
 }
 
-// add gives a block its variables and their functions. One of a single value
-// needs none.
-func (d *diagram) add(b *block) {
-	if len(b.pi) == 1 {
-		b.is = []bdd.Ref{bdd.True}
-		return
-	}
-	b.first = d.m.Vars()
-	rest := bdd.True
-	for _, bit := range d.m.Group(len(b.pi) - 1) {
-		b.is = append(b.is, d.m.And(rest, bit))
-		rest = d.m.And(rest, bit.Not())
-		d.coins = append(d.coins, bdd.Prob{})
-	}
-	b.is = append(b.is, rest)
-	d.blocks = append(d.blocks, b)
+// cases gives what is left of f for each value of a block.
+func (d *diagram) cases(f bdd.Ref, b *block, dst []bdd.Ref) []bdd.Ref {
+	return d.m.Cases(f, b.first, len(b.bits), dst)
 }
-
-// code gives the bits of a value in the code of chain; later ones do not matter.
-func code(value int) uint64 { return 1 << value }
 
 // chain codes a choice by independent bits: bit i says that it is the i-th,
 // given that it is none before; after the last bit only the last is left.

@@ -38,9 +38,9 @@ func (e *evaluation) budget(reports []*report) {
 		shares := e.shapley(open, points)
 		var rest []*report
 		for i, r := range open {
-			off := math.Abs(sum(shares[i])/r.down - 1)
+			off := math.Abs(total(shares[i])/r.down - 1)
 			if off <= 1e-12 || points == mostPoints && off <= 1e-9 {
-				r.Budget = e.costs(r, scaled(shares[i], 1/r.down))
+				r.Budget = e.costs(r, shares[i])
 			} else {
 				rest = append(rest, r)
 			}
@@ -52,13 +52,31 @@ func (e *evaluation) budget(reports []*report) {
 	}
 }
 
+// A portion is the share of a block in the unavailability, and of a module that
+// of each of its values.
+type portion struct {
+	share  float64
+	values []float64
+}
+
+func total(portions []portion) float64 {
+	sum := 0.0
+	for _, p := range portions {
+		sum += p.share
+	}
+	return sum
+}
+
 // shapley gives the share of each block of each report by that many points.
-func (e *evaluation) shapley(reports []*report, points int) [][]float64 {
+func (e *evaluation) shapley(reports []*report, points int) [][]portion {
 	times, weights := make([]float64, points), make([]float64, points)
 	quad.Legendre{}.FixedLocations(times, weights, 0, 1)
-	shares := make([][]float64, len(reports))
+	shares := make([][]portion, len(reports))
 	for i, r := range reports {
-		shares[i] = make([]float64, len(r.blocks))
+		shares[i] = make([]portion, len(r.blocks))
+		for j, b := range r.blocks {
+			shares[i][j].values = make([]float64, len(b.pi))
+		}
 	}
 	for k, t := range times {
 		w := e.weigh(func(b *block) []float64 { return b.harming(t) })
@@ -68,8 +86,9 @@ func (e *evaluation) shapley(reports []*report, points int) [][]float64 {
 			}
 			slopes := w.Birnbaum(r.up)
 			for j, b := range r.blocks {
-				shares[i][j] += weights[k] * slopes[b.first] * sum(b.pi[1:])
+				shares[i][j].share += weights[k] * slopes[b.first] * sum(b.pi[1:])
 			}
+			e.shareValues(w, r, weights[k], shares[i])
 		}
 	}
 	return shares
@@ -83,11 +102,21 @@ func (b *block) harming(t float64) []float64 {
 }
 
 // costs lists the shares of the unavailability, largest first.
-func (e *evaluation) costs(r *report, shares []float64) []model.Cost {
-	costs := make([]model.Cost, len(shares))
+func (e *evaluation) costs(r *report, portions []portion) []model.Cost {
+	var costs []model.Cost
+	owner := e.owner(r.Target)
 	for i, b := range r.blocks {
-		costs[i] = e.cost(b, r.Target)
-		costs[i].Share, costs[i].Down = shares[i], shares[i]*r.down*model.Year
+		if b.module != nil {
+			costs = append(costs, e.moduleCosts(b, portions[i].values, owner)...)
+			continue
+		}
+		c := e.cost(b, owner)
+		c.Share = portions[i].share
+		costs = append(costs, c)
+	}
+	for i := range costs {
+		costs[i].Down = costs[i].Share * model.Year
+		costs[i].Share /= r.down
 	}
 	slices.SortStableFunc(costs, func(a, b model.Cost) int { return cmp.Compare(b.Share, a.Share) })
 	return costs
@@ -95,18 +124,26 @@ func (e *evaluation) costs(r *report, shares []float64) []model.Cost {
 
 var causes = [...]string{model.Component: "component", model.Domain: "domain", model.Itself: "itself"}
 
-// cost describes a block as a cause of down time. What belongs to a service is
-// its own, and to a system what belongs to no service.
-func (e *evaluation) cost(b *block, t model.Target) model.Cost {
-	owner := model.None
+// owner is what owns the parts that are a target's own: a service those that
+// belong to it, a system, by None, those that belong to no service.
+func (e *evaluation) owner(t model.Target) int {
 	if e.sys.Nodes[t.Node].Kind == model.Service && t.Kind == "service" {
-		owner = t.Node
+		return t.Node
 	}
+	return model.None
+}
+
+// cost describes a block as a cause of down time.
+func (e *evaluation) cost(b *block, owner int) model.Cost {
 	if b.part == model.None {
 		s := e.sys.Deploys[b.deploys]
 		return model.Cost{Name: e.sys.Nodes[s.Service].Name, Cause: "deploys", Own: s.Service == owner, Pos: s.Pos}
 	}
-	p := &e.sys.Parts[b.part]
+	return e.partCost(b.part, owner)
+}
+
+func (e *evaluation) partCost(part, owner int) model.Cost {
+	p := &e.sys.Parts[part]
 	c := model.Cost{Name: p.Name, Cause: causes[p.Kind], Own: p.Owner == owner, Pos: p.Pos}
 	if p.Kind == model.Itself {
 		c.Name = e.sys.Nodes[p.Owner].Name

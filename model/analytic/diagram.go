@@ -1,6 +1,7 @@
 package analytic
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -18,10 +19,14 @@ type diagram struct {
 	m    *bdd.Manager
 	upAt float64 // the smallest `up at` of a node here, 0 without
 
-	blocks  []*block   // in the order of their variables
-	parts   []*block   // by part; nil where nothing here needs it
-	streams []*block   // by index of Deploys
-	coins   []bdd.Prob // by variable; of those in blocks the zero Prob
+	maxStates     int       // of the chain of a module
+	moduleOf      []*module // by part; nil where it interacts with no other
+	blockOfModule map[*module]*block
+	parents       map[int][]string // where the structure refers to parts, see parents
+	blocks        []*block         // in the order of their variables
+	placed        []bool           // by part: is here
+	streams       []*block         // by index of Deploys
+	coins         []bdd.Prob       // by variable; of those in blocks the zero Prob
 
 	sights  []sight     // by part: which conditions somebody tells apart
 	views   []view      // by part: what its users see, domains included
@@ -37,20 +42,19 @@ type answer struct{ ok, wrong bdd.Ref }
 // newDiagram builds the answers of all that the targets need. What is found
 // first, going down from the targets in their order, comes first in the order
 // of the variables.
-func newDiagram(ctx context.Context, st *model.Structure, targets []model.Target, maxNodes int) (*diagram, error) {
-	if maxNodes == 0 {
-		maxNodes = defaultMaxNodes
-	}
+func newDiagram(ctx context.Context, st *model.Structure, targets []model.Target, opts Options) (*diagram, error) {
 	sys := st.System
 	d := &diagram{
-		ctx: ctx, sys: sys, st: st, m: bdd.New(bdd.Options{MaxNodes: maxNodes, Context: ctx}),
-		parts: make([]*block, len(sys.Parts)), streams: make([]*block, len(sys.Deploys)),
+		ctx: ctx, sys: sys, st: st, m: bdd.New(bdd.Options{MaxNodes: cmp.Or(opts.MaxNodes, defaultMaxNodes), Context: ctx}),
+		maxStates: cmp.Or(opts.MaxStates, defaultMaxStates), blockOfModule: map[*module]*block{},
+		placed: make([]bool, len(sys.Parts)), streams: make([]*block, len(sys.Deploys)),
 		sights: make([]sight, len(sys.Parts)), views: make([]view, len(sys.Parts)),
 		reached: make([]bool, len(sys.Nodes)), drawn: make([][]bdd.Ref, len(sys.Nodes)), answers: make([]answer, len(sys.Nodes)),
 	}
 	for _, t := range targets {
 		d.reach(t.Node)
 	}
+	d.findModules(targets)
 	placed := make([]bool, len(sys.Nodes))
 	for _, t := range targets {
 		if err := d.place(t.Node, placed); err != nil {
@@ -70,6 +74,9 @@ func (d *diagram) reach(node int) {
 	n := &d.sys.Nodes[node]
 	if n.UpAt > 0 && (d.upAt == 0 || n.UpAt < d.upAt) {
 		d.upAt = n.UpAt
+	}
+	if d.sys.Timed(node) {
+		return
 	}
 	for _, child := range n.Children {
 		switch n.Kind {
@@ -95,12 +102,19 @@ func (d *diagram) place(node int, placed []bool) error {
 	}
 	placed[node] = true
 	n := &d.sys.Nodes[node]
+	if d.sys.Timed(node) {
+		var err error
+		d.answers[node], err = d.outcome(node)
+		return err
+	}
 	if n.Kind == model.Mix {
 		d.drawn[node] = d.draw(chain(shares(n))...)
 	}
 	for _, child := range n.Children {
 		if c := &d.sys.Nodes[child]; c.Kind == model.Leaf {
-			d.placePart(d.sys.Parts[c.Part].Place)
+			if err := d.placePart(d.sys.Parts[c.Part].Place); err != nil {
+				return err
+			}
 		}
 	}
 	for i, child := range n.Children {
@@ -123,7 +137,7 @@ func (d *diagram) place(node int, placed []bool) error {
 func (d *diagram) placeOwn(node int) error {
 	switch n := &d.sys.Nodes[node]; n.Kind {
 	case model.Leaf:
-		d.placePart(n.Part)
+		return d.placePart(n.Part)
 	case model.Pool, model.Quorum, model.Vote, model.BFT:
 		d.answers[node] = d.group(n)
 	case model.Service:
@@ -133,26 +147,54 @@ func (d *diagram) placeOwn(node int) error {
 }
 
 // placePart makes the block of a part, below those of the domains it is in.
-func (d *diagram) placePart(part int) {
-	if part == model.None || d.parts[part] != nil {
-		return
+func (d *diagram) placePart(part int) error {
+	if part == model.None || d.placed[part] {
+		return nil
 	}
-	p := &d.sys.Parts[part]
+	d.placed[part] = true
+	place := d.around(part)
+	if err := d.placePart(place); err != nil {
+		return err
+	}
 	here, lost := bdd.True, bdd.False
-	if p.Place != model.None {
-		d.placePart(p.Place)
-		v := d.views[p.Place]
+	if place != model.None {
+		v := d.views[place]
 		here, lost = d.m.Or(v.up, v.stale, v.wrong), v.lost
 	}
-	b := newBlock(p, d.sights[part])
-	b.part, d.parts[part] = part, b
-	d.add(b)
-	d.views[part] = view{
-		up:    d.m.And(here, b.when(model.Up)),
-		stale: d.m.And(here, b.when(model.Stale)),
-		wrong: d.m.And(here, b.when(model.Wrong)),
-		lost:  d.m.Or(lost, d.m.And(here, b.when(model.Lost))),
+	when, err := d.conditions(part)
+	if err != nil {
+		return err
 	}
+	d.views[part] = view{
+		up:    d.m.And(here, when(model.Up)),
+		stale: d.m.And(here, when(model.Stale)),
+		wrong: d.m.And(here, when(model.Wrong)),
+		lost:  d.m.Or(lost, d.m.And(here, when(model.Lost))),
+	}
+	return nil
+}
+
+// around is the innermost domain around a part that is not of its module,
+// which has its own say on those that are.
+func (d *diagram) around(part int) int {
+	if m := d.moduleOf[part]; m != nil {
+		return m.around(part)
+	}
+	return d.sys.Parts[part].Place
+}
+
+// conditions gives the functions that a part is in a condition, apart from the
+// domains around it.
+func (d *diagram) conditions(part int) (func(model.Condition) bdd.Ref, error) {
+	if m := d.moduleOf[part]; m != nil {
+		return d.inModule(m, part)
+	}
+	b := newBlock(&d.sys.Parts[part], d.sights[part])
+	b.part = part
+	d.add(b)
+	return func(c model.Condition) bdd.Ref {
+		return d.when(b, func(v int) bool { return b.conditions[v] == c })
+	}, nil
 }
 
 // placeDeploys makes the block of the bad deploys of a service, and the coins
@@ -169,7 +211,8 @@ func (d *diagram) placeDeploys(node int) error {
 		d.add(b)
 		spared = bdd.False
 		for live, p := range s.spared {
-			spared = d.m.Or(spared, d.m.And(append(d.draw(bdd.Prob(p)), b.is[live])...))
+			here := d.when(b, func(n int) bool { return n == live })
+			spared = d.m.Or(spared, d.m.And(append(d.draw(bdd.Prob(p)), here)...))
 		}
 	}
 	d.drawn[node] = []bdd.Ref{spared}

@@ -100,5 +100,5 @@ func (s *states) noneLive(n *model.Node) bdd.Ref {
 	if n.Deploys == model.None || s.streams[n.Deploys] == nil {
 		return bdd.True
 	}
-	return s.streams[n.Deploys].is[0]
+	return s.when(s.streams[n.Deploys], func(live int) bool { return live == 0 })
 }

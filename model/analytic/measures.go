@@ -115,11 +115,12 @@ func (e *evaluation) passages(r *report) {
 // that f holds with the one and not with the other.
 func (e *evaluation) rate(f bdd.Ref) float64 {
 	total := 0.0
+	var left []bdd.Ref
 	e.weights.Entries(f, func(x bdd.Entry) {
 		b := e.blockOf[x.Group]
+		left = e.cases(x.Func, b, left)
 		for _, m := range b.moves {
-			before, after := e.m.Follow(x.Func, b.first, code(m.from)), e.m.Follow(x.Func, b.first, code(m.to))
-			total += x.Reach * m.rate * e.weights.Diff(before, after)
+			total += x.Reach * m.rate * e.weights.Diff(left[m.from], left[m.to])
 		}
 	})
 	return total

@@ -128,16 +128,16 @@ func (e *evaluation) onlyFails(f bdd.Ref, seen map[bdd.Ref]bool) bool {
 	}
 	seen[f] = true
 	b := e.blockOf[top]
-	given := func(value int) bdd.Ref { return e.m.Follow(f, b.first, code(value)) }
+	given := e.cases(f, b, nil)
 	for i, s := range e.sys.Parts[b.part].Automaton.States {
 		for _, c := range s.Clocks {
-			if e.m.Implies(given(b.states[c.To]), given(b.states[i])) != bdd.True {
+			if e.m.Implies(given[b.states[c.To]], given[b.states[i]]) != bdd.True {
 				return false
 			}
 		}
 	}
-	for value := range b.pi {
-		if !e.onlyFails(given(value), seen) {
+	for _, rest := range given {
+		if !e.onlyFails(rest, seen) {
 			return false
 		}
 	}

@@ -70,12 +70,12 @@ func TestRareStates(t *testing.T) {
 	s := &sketch{}
 	part := s.part("liar", model.Mode{Kind: model.FailByzantine, Every: exp(1e12), Detect: exp(1e-12)})
 	s.system("s", s.leaf(part))
-	d, err := newDiagram(t.Context(), model.NewStructure(&s.System), s.Targets, 0)
+	d, err := newDiagram(t.Context(), model.NewStructure(&s.System), s.Targets, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	e := newEvaluation(d, 1)
-	p := e.atTime(d.parts[part], 1)
+	p := e.atTime(d.blocks[0], 1)
 	if !near(p[1], 1e-24, 1e-11) || !near(p[2], 1e-12, 1e-11) {
 		t.Errorf("got %v, want 1e-24 wrong and 1e-12 down", p)
 	}

@@ -83,6 +83,8 @@ func (c cause) label() string {
 		return name + " itself"
 	case "deploys":
 		return "deploys of " + name
+	case "takeover":
+		return "takeover of " + name
 	}
 	return name
 }

@@ -1,0 +1,121 @@
+package analytic
+
+import (
+	"slices"
+
+	"nines/model"
+	"nines/model/bdd"
+)
+
+// shareValues adds, at one point of the integral, what each value of each
+// module costs beyond the first: its probability times the rise of the
+// unavailability.
+func (e *evaluation) shareValues(w *bdd.Weights, r *report, weight float64, shares []portion) {
+	modules := map[*block][]float64{}
+	for j, b := range r.blocks {
+		if b.module != nil {
+			modules[b] = shares[j].values
+		}
+	}
+	if len(modules) == 0 {
+		return
+	}
+	var left []bdd.Ref
+	w.Entries(r.up, func(x bdd.Entry) {
+		b := e.blockOf[x.Group]
+		values := modules[b]
+		if values == nil {
+			return
+		}
+		left = e.cases(x.Func, b, left)
+		for v := 1; v < len(values); v++ {
+			rise := w.Diff(left[0], left[v]) - w.Diff(left[v], left[0])
+			values[v] += weight * b.pi[v] * x.Reach * rise
+		}
+	})
+}
+
+// moduleCosts divides what each value of a module costs among its parts.
+func (e *evaluation) moduleCosts(b *block, values []float64, owner int) []model.Cost {
+	c := b.module.coupled
+	shares := make([]float64, len(c.Parts)+len(c.Groups))
+	for v, blame := range b.module.blame() {
+		for i, share := range blame {
+			shares[i] += share * values[v]
+		}
+	}
+	var costs []model.Cost
+	for i, p := range c.Parts {
+		cost := e.partCost(p, owner)
+		cost.Share = shares[i]
+		costs = append(costs, cost)
+	}
+	for g, node := range c.Groups {
+		n := &e.sys.Nodes[node]
+		costs = append(costs, model.Cost{Name: n.Name, Cause: "takeover", Own: owner == model.None, Share: shares[len(c.Parts)+g], Pos: n.Pos})
+	}
+	return slices.DeleteFunc(costs, func(c model.Cost) bool { return c.Share == 0 })
+}
+
+// blame divides each value of the module, all that looks alike, among its
+// parts and, behind them, its groups: each state bears its share of the
+// probability, divided equally among the parts that are not as new; where all
+// are, among the groups that do not answer.
+func (m *module) blame() [][]float64 {
+	parts := len(m.coupled.Parts)
+	values := make([][]float64, len(m.visible))
+	total := make([]float64, len(m.visible))
+	for v := range values {
+		values[v] = make([]float64, parts+len(m.coupled.Groups))
+	}
+	for i, v := range m.values {
+		s := m.chain.state(i)
+		total[v] += m.steady[i]
+		causes := m.causes(s)
+		for _, cause := range causes {
+			values[v][cause] += m.steady[i] / float64(len(causes))
+		}
+	}
+	for v := range values {
+		if total[v] > 0 {
+			values[v] = scaled(m.level(values[v]), 1/total[v])
+		}
+	}
+	return values
+}
+
+// causes lists who is to blame for a state.
+func (m *module) causes(s model.Joint) []int {
+	var causes []int
+	parts := len(m.coupled.Parts)
+	for i, state := range s[:parts] {
+		if state != 0 {
+			causes = append(causes, i)
+		}
+	}
+	if causes != nil {
+		return causes
+	}
+	for g := range m.coupled.Groups {
+		if m.coupled.Outcome(s, g) != model.OK {
+			causes = append(causes, parts+g)
+		}
+	}
+	return causes
+}
+
+// level gives parts that were lumped the mean of their shares.
+func (m *module) level(shares []float64) []float64 {
+	for _, units := range m.chain.like {
+		for k := range units[0] {
+			mean := 0.0
+			for _, u := range units {
+				mean += shares[u[k]] / float64(len(units))
+			}
+			for _, u := range units {
+				shares[u[k]] = mean
+			}
+		}
+	}
+	return shares
+}

@@ -1,0 +1,191 @@
+package analytic
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"nines/model"
+)
+
+// A symmetry lists the parts of a Coupled that can change places without a
+// difference to anyone. States that differ by such an exchange are lumped into
+// one (Kemeny and Snell, Finite Markov Chains, 1960, sec. 6.3: the exchanges
+// are automorphisms of the chain). Inner classes come first.
+type symmetry []class
+
+// A class is made of units that are alike: single parts, or domains with all
+// that is in them, in corresponding order; local indexes.
+type class [][]int
+
+// parents gives for each part the places where the structure below some nodes
+// refers to it. A node that treats its children alike is one place for all of
+// them. Groups with a state of their own do not count. Soft dependencies count
+// if uses says so.
+func parents(sys *model.System, roots []int, uses bool) map[int][]string {
+	found := map[int][]string{}
+	seen := map[int]bool{}
+	var visit func(node int, from string)
+	visit = func(node int, from string) {
+		n := &sys.Nodes[node]
+		if n.Kind == model.Leaf {
+			found[n.Part] = append(found[n.Part], from)
+		}
+		if seen[node] || sys.Timed(node) {
+			return
+		}
+		seen[node] = true
+		for i, child := range n.Children {
+			if ordered(n.Kind) {
+				visit(child, fmt.Sprintf("%d.%d", node, i))
+			} else {
+				visit(child, fmt.Sprint(node))
+			}
+		}
+		for _, child := range n.Uses {
+			if uses {
+				visit(child, fmt.Sprintf("%d uses", node))
+			}
+		}
+	}
+	for i, root := range roots {
+		visit(root, fmt.Sprintf("root %d", i))
+	}
+	for _, from := range found {
+		slices.Sort(from)
+	}
+	return found
+}
+
+// ordered says whether the children of such a node differ by their position.
+func ordered(k model.NodeKind) bool {
+	return k == model.Else || k == model.Mix || k == model.Not
+}
+
+// symmetric finds what can change places in c, where the structure refers to
+// parts as given by parents.
+func symmetric(c *model.Coupled, parents map[int][]string) symmetry {
+	a := &alike{c: c, parents: parents, inside: make([][]int, len(c.System.Parts)), signs: map[int]string{}}
+	for i := range c.System.Parts {
+		if place := c.System.Parts[i].Place; place != model.None {
+			a.inside[place] = append(a.inside[place], i)
+		}
+	}
+	var outermost []int
+	for i, p := range c.Parts {
+		if c.Ties[i].Place == model.None {
+			outermost = append(outermost, p)
+		}
+	}
+	a.divide(outermost)
+	return a.found
+}
+
+// alike tells which parts are alike by their signs: behaviour, place, crew,
+// group, where the structure refers to them, and the signs of what is inside.
+type alike struct {
+	c       *model.Coupled
+	parents map[int][]string
+	inside  [][]int
+	signs   map[int]string
+	found   symmetry
+}
+
+// divide puts parts, all that c has at one place or at none, into classes.
+func (a *alike) divide(parts []int) {
+	bySign := map[string][]int{}
+	var order []string
+	for _, p := range parts {
+		a.divide(a.within(p))
+		s := a.sign(p)
+		if len(bySign[s]) == 0 {
+			order = append(order, s)
+		}
+		bySign[s] = append(bySign[s], p)
+	}
+	for _, s := range order {
+		if len(bySign[s]) == 1 {
+			continue
+		}
+		var units class
+		for _, p := range bySign[s] {
+			units = append(units, a.unit(p))
+		}
+		a.found = append(a.found, units)
+	}
+}
+
+// within lists the parts of c inside a part, those alike side by side.
+func (a *alike) within(part int) []int {
+	var parts []int
+	for _, p := range a.inside[part] {
+		if a.c.Local(p) != model.None {
+			parts = append(parts, p)
+		}
+	}
+	slices.SortStableFunc(parts, func(p, q int) int { return cmp.Compare(a.sign(p), a.sign(q)) })
+	return parts
+}
+
+// unit lists a part and all that is in it.
+func (a *alike) unit(part int) []int {
+	all := []int{a.c.Local(part)}
+	for _, p := range a.within(part) {
+		all = append(all, a.unit(p)...)
+	}
+	return all
+}
+
+func (a *alike) sign(part int) string {
+	s, known := a.signs[part]
+	if !known {
+		s = a.signOf(part)
+		a.signs[part] = s
+	}
+	return s
+}
+
+func (a *alike) signOf(part int) string {
+	p, tie := &a.c.System.Parts[part], a.c.Ties[a.c.Local(part)]
+	member := 0
+	if tie.Group != model.None {
+		if n := &a.c.System.Nodes[a.c.Groups[tie.Group]]; n.Kind == model.Standby && len(n.Children) > 2 {
+			member = tie.Member
+		}
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%#v at %d crew %d group %d.%d from %q", p.Automaton, outer(a.c, part), tie.Crew, tie.Group, member, a.parents[part])
+	if a.holds(part) {
+		fmt.Fprintf(&b, " only %d", part)
+	}
+	for _, inside := range a.within(part) {
+		fmt.Fprintf(&b, " {%s}", a.sign(inside))
+	}
+	return b.String()
+}
+
+// outer is the place of a part that is in none of c, since only parts of the
+// same place are compared else.
+func outer(c *model.Coupled, part int) int {
+	if c.Ties[c.Local(part)].Place != model.None {
+		return model.None
+	}
+	return c.System.Parts[part].Place
+}
+
+// holds says whether a part holds others that matter and are none of c.
+func (a *alike) holds(part int) bool {
+	return slices.ContainsFunc(a.inside[part], func(p int) bool {
+		_, matters := a.parents[p]
+		return a.c.Local(p) == model.None && (matters || a.holdsAny(p))
+	})
+}
+
+// holdsAny says whether anything that matters lies within a part.
+func (a *alike) holdsAny(part int) bool {
+	return slices.ContainsFunc(a.inside[part], func(p int) bool {
+		_, matters := a.parents[p]
+		return matters || a.c.Local(p) != model.None || a.holdsAny(p)
+	})
+}
