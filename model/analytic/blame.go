@@ -36,7 +36,7 @@ func (e *evaluation) shareValues(w *bdd.Weights, r *report, weight float64, shar
 }
 
 // moduleCosts divides what each value of a module costs among its parts.
-func (e *evaluation) moduleCosts(b *block, values []float64, owner int) []model.Cost {
+func (e *evaluation) moduleCosts(b *block, values []float64, t model.Target) []model.Cost {
 	c := b.module.coupled
 	shares := make([]float64, len(c.Parts)+len(c.Groups))
 	for v, blame := range b.module.blame() {
@@ -46,13 +46,13 @@ func (e *evaluation) moduleCosts(b *block, values []float64, owner int) []model.
 	}
 	var costs []model.Cost
 	for i, p := range c.Parts {
-		cost := e.partCost(p, owner)
+		cost := e.partCost(p, t)
 		cost.Share = shares[i]
 		costs = append(costs, cost)
 	}
 	for g, node := range c.Groups {
 		n := &e.sys.Nodes[node]
-		costs = append(costs, model.Cost{Name: n.Name, Cause: "takeover", Own: owner == model.None, Share: shares[len(c.Parts)+g], Pos: n.Pos})
+		costs = append(costs, model.Cost{Name: n.Name, Cause: "takeover", Own: e.owner(t) == model.None, Share: shares[len(c.Parts)+g], Pos: n.Pos})
 	}
 	return slices.DeleteFunc(costs, func(c model.Cost) bool { return c.Share == 0 })
 }

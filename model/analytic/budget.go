@@ -104,13 +104,12 @@ func (b *block) harming(t float64) []float64 {
 // costs lists the shares of the unavailability, largest first.
 func (e *evaluation) costs(r *report, portions []portion) []model.Cost {
 	var costs []model.Cost
-	owner := e.owner(r.Target)
 	for i, b := range r.blocks {
 		if b.module != nil {
-			costs = append(costs, e.moduleCosts(b, portions[i].values, owner)...)
+			costs = append(costs, e.moduleCosts(b, portions[i].values, r.Target)...)
 			continue
 		}
-		c := e.cost(b, owner)
+		c := e.cost(b, r.Target)
 		c.Share = portions[i].share
 		costs = append(costs, c)
 	}
@@ -134,17 +133,17 @@ func (e *evaluation) owner(t model.Target) int {
 }
 
 // cost describes a block as a cause of down time.
-func (e *evaluation) cost(b *block, owner int) model.Cost {
+func (e *evaluation) cost(b *block, t model.Target) model.Cost {
 	if b.part == model.None {
 		s := e.sys.Deploys[b.deploys]
-		return model.Cost{Name: e.sys.Nodes[s.Service].Name, Cause: "deploys", Own: s.Service == owner, Pos: s.Pos}
+		return model.Cost{Name: e.sys.Nodes[s.Service].Name, Cause: "deploys", Own: s.Service == e.owner(t), Pos: s.Pos}
 	}
-	return e.partCost(b.part, owner)
+	return e.partCost(b.part, t)
 }
 
-func (e *evaluation) partCost(part, owner int) model.Cost {
+func (e *evaluation) partCost(part int, t model.Target) model.Cost {
 	p := &e.sys.Parts[part]
-	c := model.Cost{Name: p.Name, Cause: causes[p.Kind], Own: p.Owner == owner, Pos: p.Pos}
+	c := model.Cost{Name: p.Name, Cause: causes[p.Kind], Own: p.Owner == e.owner(t), Pos: p.Pos}
 	if p.Kind == model.Itself {
 		c.Name = e.sys.Nodes[p.Owner].Name
 	}
