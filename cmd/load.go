@@ -37,15 +37,21 @@ type modelFlags struct {
 }
 
 func (f *modelFlags) bind(c *cobra.Command) {
+	f.bindModel(c)
+	flags := c.Flags()
+	flags.Var(&f.at, "at", "ask for reliability at time `T` (default the mission)")
+	flags.Var(&f.mission, "mission", "let the mission last `T`")
+	c.RegisterFlagCompletionFunc("system", completeSystem)
+	c.RegisterFlagCompletionFunc("scenario", completeScenario)
+}
+
+// bindModel binds the flags that say which model is meant, and what of it.
+func (f *modelFlags) bindModel(c *cobra.Command) {
 	f.set = assignments{}
 	flags := c.Flags()
 	flags.Var(f.set, "set", "`NAME=VALUE` for a param of the file (repeatable)")
 	flags.StringVar(&f.scenario, "scenario", "", "apply the scenario `NAME` of the file")
 	flags.StringArrayVar(&f.systems, "system", nil, "report the system or service `NAME` alone (repeatable)")
-	flags.Var(&f.at, "at", "ask for reliability at time `T` (default the mission)")
-	flags.Var(&f.mission, "mission", "let the mission last `T`")
-	c.RegisterFlagCompletionFunc("system", completeSystem)
-	c.RegisterFlagCompletionFunc("scenario", completeScenario)
 }
 
 // timed says whether a time was asked for.

@@ -26,8 +26,12 @@ type outputFlags struct {
 func (f *outputFlags) bind(c *cobra.Command, formats ...string) {
 	f.format = choice{formats[0], formats}
 	c.Flags().Var(&f.format, "format", "`FORMAT`: "+strings.Join(formats, ", "))
-	c.Flags().StringVarP(&f.file, "output", "o", stdio, "write the result to `FILE`")
 	c.RegisterFlagCompletionFunc("format", f.format.complete)
+	f.bindFile(c)
+}
+
+func (f *outputFlags) bindFile(c *cobra.Command) {
+	c.Flags().StringVarP(&f.file, "output", "o", stdio, "write the result to `FILE`")
 }
 
 // spares refuses to write a result over the model that it comes from.
@@ -85,6 +89,14 @@ func (p *program) write(file string, render func(io.Writer, report.Look) error) 
 		return wrong("", "cannot write %s: %v", file, err)
 	}
 	return nil
+}
+
+// deliver writes a text to a file, or to standard output for "-".
+func (p *program) deliver(file string, text []byte) error {
+	return p.write(file, func(w io.Writer, _ report.Look) error {
+		_, err := w.Write(text)
+		return err
+	})
 }
 
 // replace writes a file whole or not at all: beside it first, then in its
