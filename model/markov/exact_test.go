@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/big"
 	"math/rand/v2"
+	"slices"
 )
 
 // Exact arithmetic, slow and independent of the package: what it computes is judged by it.
@@ -12,7 +13,7 @@ func rat(v float64) *big.Rat { return new(big.Rat).SetFloat64(v) }
 
 // resolvent returns the exact a (s I - Q)^-1 for s = 10^-600, by Gauss-Jordan. Times s it is the long-run distribution, without s the
 // time in each state that is left for good, both up to a relative error far below 1e-100.
-func resolvent(q [][]float64, a []float64) ([]*big.Rat, *big.Rat) {
+func resolvent(q [][]float64, a []*big.Rat) ([]*big.Rat, *big.Rat) {
 	n := len(q)
 	s := new(big.Rat).Inv(new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(600), nil)))
 	m := make([][]*big.Rat, n) // columns of the chain are rows of the system
@@ -24,7 +25,7 @@ func resolvent(q [][]float64, a []float64) ([]*big.Rat, *big.Rat) {
 				m[j][i].Neg(rat(q[i][j]))
 			}
 		}
-		m[j][n] = rat(a[j])
+		m[j][n] = new(big.Rat).Set(a[j])
 	}
 	for i := range n {
 		m[i][i].Set(s)
@@ -52,8 +53,16 @@ func resolvent(q [][]float64, a []float64) ([]*big.Rat, *big.Rat) {
 	return x, s
 }
 
+func rats(v []float64) []*big.Rat {
+	r := make([]*big.Rat, len(v))
+	for i := range v {
+		r[i] = rat(v[i])
+	}
+	return r
+}
+
 func exactSteady(q [][]float64, a []float64) []float64 {
-	x, s := resolvent(q, a)
+	x, s := resolvent(q, rats(a))
 	p := make([]float64, len(x))
 	for i := range x {
 		p[i], _ = new(big.Rat).Mul(x[i], s).Float64()
@@ -61,6 +70,45 @@ func exactSteady(q [][]float64, a []float64) []float64 {
 			p[i] = 0
 		}
 	}
+	return p
+}
+
+// exactPassage returns what Passage does, without Hit, and without the times if the target may be missed.
+func exactPassage(q [][]float64, a []float64, target Set) *Passage {
+	stopped, rest := slices.Clone(q), rats(a)
+	for i := range q {
+		if target[i] {
+			stopped[i] = make([]float64, len(q))
+		}
+	}
+	x, s := resolvent(stopped, rest)
+	var reach, miss, mean, half big.Rat
+	for i := range x {
+		end := new(big.Rat).Mul(x[i], s)
+		if target[i] {
+			reach.Add(&reach, end)
+			rest[i] = new(big.Rat)
+		} else {
+			miss.Add(&miss, end)
+			mean.Add(&mean, x[i])
+			rest[i] = x[i]
+		}
+	}
+	p := &Passage{Reach: float(&reach), Miss: float(&miss)}
+	if p.Miss > 1e-200 {
+		p.Mean, p.Variance = math.Inf(1), math.Inf(1)
+		return p
+	}
+	y, _ := resolvent(stopped, rest)
+	for i := range y {
+		p.Time = append(p.Time, float(rest[i]))
+		if !target[i] {
+			half.Add(&half, y[i])
+		}
+	}
+	p.Miss, p.Mean = 0, float(&mean)
+	half.Add(&half, &half)
+	p.Variance = float(half.Sub(&half, mean.Mul(&mean, &mean)))
 	return p
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"math/rand/v2"
 	"testing"
 )
 
@@ -39,6 +40,31 @@ func TestPassageMachineRepair(t *testing.T) {
 		if c.want != 0 {
 			near(t, fmt.Sprintf("%+v published mean", c), r.Mean, c.want, 5e-5)
 		}
+	}
+}
+
+func TestPassageRandom(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	for n := range 300 {
+		q, start := randomChain(rng, []float64{0, 3, 20, 40}[n%4])
+		target := make(Set, len(q))
+		for i := range target {
+			target[i] = rng.IntN(3) == 0
+		}
+		got, err := chainOf(t, q).Passage(start, target, Options{})
+		if err != nil {
+			t.Fatalf("%v from %v to %v: %v", q, start, target, err)
+		}
+		want := exactPassage(q, start, target)
+		what := fmt.Sprintf("chain %d %v from %v to %v: ", n, q, start, target)
+		near(t, what+"reach", got.Reach, want.Reach, 1e-14)
+		near(t, what+"miss", got.Miss, want.Miss, 1e-14)
+		near(t, what+"mean", got.Mean, want.Mean, 1e-14)
+		near(t, what+"variance", got.Variance, want.Variance, 1e-13)
+		for i := range want.Time {
+			near(t, what+"time", got.Time[i], want.Time[i], 1e-14)
+		}
+		near(t, what+"all hits", sum(got.Hit), 1, 1e-14)
 	}
 }
 

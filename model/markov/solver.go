@@ -54,6 +54,9 @@ type departure struct {
 	Quality
 }
 
+// lostProbability is what may be missing from a sum of probabilities before numbers must have been too small for floating point.
+const lostProbability = 1e-11
+
 // depart solves the problem for a chain that starts with the given distribution over all its states.
 func (p *problem) depart(s solver, initial []float64) (*departure, error) {
 	for k, i := range p.states {
@@ -76,6 +79,9 @@ func (p *problem) depart(s solver, initial []float64) (*departure, error) {
 		if p.local[i] == outside {
 			d.hit[i] += v
 		}
+	}
+	if math.Abs(sum(d.hit)-1) > lostProbability+q.Error {
+		return nil, ErrRange
 	}
 	return d, nil
 }
