@@ -3,6 +3,7 @@ package dsl
 import (
 	"math"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -89,45 +90,49 @@ func frequency(perSecond float64) syntax.Quantity {
 // fraction writes a share so that it and its complement are given back: as a
 // percentage, a number, or 1 less a number.
 func fraction(p model.Prob) syntax.Quantity {
-	for _, text := range []string{shortest(100 * p.P), shortest(p.P)} {
-		scale, suffix := int64(1), ""
-		if text != shortest(p.P) && p.P >= 0.001 {
-			scale, suffix = 100, "%"
-		}
-		value := exact(text)
-		value.Quo(value, big.NewRat(scale, 1))
-		there, _ := value.Float64()
-		back, _ := new(big.Rat).Sub(big.NewRat(1, 1), value).Float64()
-		if there == p.P && back == p.Q && len(text) < 20 {
-			return &syntax.Number{Text: text + suffix}
-		}
-	}
-	if p.P <= p.Q {
-		return plain(p.P)
+	direct, value := simple(p.P)
+	complement, _ := value.Sub(big.NewRat(1, 1), value).Float64()
+	if p.P <= p.Q || math.Abs(complement-p.Q) <= 1e-15*p.Q {
+		return direct
 	}
 	return &syntax.Binary{Op: "-", X: count(1), Y: plain(p.Q)}
 }
 
-// shares writes shares that add up to 1 exactly, the last as what is left.
+// simple writes a share as a percentage if that gives it back and is no longer
+// than the number, and gives the value that is written.
+func simple(p float64) (syntax.Quantity, *big.Rat) {
+	text, value := shortest(p), exact(shortest(p))
+	percent := shortest(100 * p)
+	hundredth := exact(percent)
+	hundredth.Quo(hundredth, big.NewRat(100, 1))
+	if back, _ := hundredth.Float64(); back == p && len(percent) <= len(text) && p >= 0.001 {
+		return &syntax.Number{Text: percent + "%"}, hundredth
+	}
+	return plain(p), value
+}
+
+// shares writes shares that add up to 1 exactly: if they do not by themselves,
+// the largest is what the others leave.
 func shares(list []float64) []syntax.Quantity {
 	out := make([]syntax.Quantity, len(list))
 	var left syntax.Quantity = count(1)
-	sum := new(big.Rat)
+	sum, largest := new(big.Rat), slices.Index(list, slices.Max(list))
 	for i, p := range list {
-		q := fraction(model.ProbOf(p))
-		if i == len(list)-1 && sum.Add(sum, exact(shortest(p))).Cmp(big.NewRat(1, 1)) != 0 {
-			q = left
+		q, value := simple(p)
+		sum.Add(sum, value)
+		if out[i] = q; i != largest {
+			left = &syntax.Binary{Op: "-", X: left, Y: q}
 		}
-		out[i] = q
-		sum.Add(sum, exact(shortest(p)))
-		left = &syntax.Binary{Op: "-", X: left, Y: q}
+	}
+	if sum.Cmp(big.NewRat(1, 1)) != 0 {
+		out[largest] = left
 	}
 	return out
 }
 
 // time writes a law of the thing called host.
 func (w *writer) time(law dist.Law, at model.Pos, host string) syntax.Time {
-	call := func(name_ string, args ...*syntax.Arg) syntax.Time { return &syntax.Law{Name: name(name_), Args: args} }
+	call := func(law string, args ...*syntax.Arg) syntax.Time { return &syntax.Law{Name: name(law), Args: args} }
 	switch l := law.(type) {
 	case dist.Exponential:
 		return period(l.MeanTime)
