@@ -38,7 +38,7 @@ func (s *states) up(node int, upAt float64) bdd.Ref {
 		if upAt == 0 {
 			f = s.chance.Possible(s.answers[node].ok)
 		} else {
-			f = s.chance.Likely(s.answers[node].ok, func(p float64) bool { return model.Counts(p, upAt) })
+			f = s.chance.Likely(s.answers[node].ok, upAt-model.UpTolerance)
 		}
 		s.ups[key] = f
 	}

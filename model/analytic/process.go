@@ -20,9 +20,9 @@ type move struct {
 
 // longRun solves the automaton as a semi-Markov process that is renewed
 // whenever it comes back to state 0: the probability of a state is its visits
-// per cycle times its mean stay, over the mean cycle (Cox, Renewal Theory,
-// 1962, ch. 8). Where a state that is never left can be reached, all the
-// probability ends in such states.
+// per cycle times its mean stay, over the mean cycle (Ross, Stochastic
+// Processes, 1996, sec. 4.8). Where a state that is never left can be reached,
+// all the probability ends in such states.
 //
 // Everything is a sum of positive terms: small probabilities keep the relative
 // accuracy of dist.Race.

@@ -14,7 +14,6 @@ type Chance struct {
 	drawn    []bool    // by variable
 	possible memo[Ref] // what Possible has found since epoch
 	epoch    uint
-	likely   map[string]Ref
 }
 
 // Chance declares the drawn variables. Each must have a probability above 0 and below 1.
@@ -61,16 +60,26 @@ func (c *Chance) some(f Ref) Ref {
 	return g
 }
 
-// Likely returns the states in which keep accepts the probability of f. keep is monotone: it accepts every p above one it accepts.
+// Likely returns the states in which f has a probability of at least least.
 //
 // States are told apart from the top of the order downwards. What counts of those above is the prospect that chance has left: which
-// functions may be left of f, each with what probability. Prospects that agree within 1e-14 are taken as one, and one whose answer is
-// certain whatever comes ends the search; so the cost is bounded by the number of different shares that keep has to tell apart. Past
-// Options.MaxNodes prospects the manager fails with ErrNodes.
-func (c *Chance) Likely(f Ref, keep func(p float64) bool) Ref {
-	c.likely = map[string]Ref{}
-	return c.w.m.keep(c.states(gather([]mass{{f, 1}}), keep))
+// functions may remain of f, each with what probability. One whose answer is certain whatever comes ends the search, and tells by how
+// much its probabilities might differ before it is not; so what is found for one prospect answers those near it, and the cost is
+// bounded by the number of prospects that least has to tell apart. Past Options.MaxNodes of them the manager fails with ErrNodes.
+func (c *Chance) Likely(f Ref, least float64) Ref {
+	l := likely{Chance: c, least: least, known: map[string]verdict{}, near: map[string][]verdict{}}
+	return c.w.m.keep(l.judge(gather([]mass{{f, 1}})).states)
 }
+
+type likely struct {
+	*Chance
+	least float64
+	known map[string]verdict   // by functions and probabilities
+	near  map[string][]verdict // some of these by functions alone
+	best  memo[float64]        // by function: no state gives it a larger probability
+}
+
+const mostNear = 16 // verdicts of the same functions that are compared with
 
 // A prospect says that f holds with the probability sure whatever the rest of the state, and fails but for what is open.
 type prospect struct {
@@ -84,41 +93,65 @@ type mass struct {
 	p float64
 }
 
-func (c *Chance) states(s prospect, keep func(p float64) bool) Ref {
-	m := c.w.m
+// A verdict on a prospect holds as well where its probabilities are smaller by no more than less in all, and larger by below more.
+type verdict struct {
+	prospect
+	states     Ref
+	less, more float64
+}
+
+func (l *likely) judge(s prospect) verdict {
+	most := l.most(s)
 	switch {
-	case keep(s.sure):
-		return True
-	case !keep(s.most()), !m.step():
-		return False
+	case s.sure >= l.least:
+		return verdict{s, True, s.sure - l.least, math.Inf(1)}
+	case most < l.least, !l.w.m.step():
+		return verdict{s, False, math.Inf(1), l.least - most}
 	}
-	key := s.key()
-	if g, ok := c.likely[key]; ok {
-		return g
+	functions, all := s.key()
+	if v, ok := l.known[all]; ok {
+		return v
 	}
-	if len(c.likely) > m.maxNodes {
-		m.failNodes()
+	for _, v := range l.near[functions] {
+		if less, more := s.off(v.prospect); less <= v.less && more < v.more {
+			return verdict{s, v.states, v.less - less, v.more - more}
+		}
 	}
-	l := s.depth(m)
-	v := m.varAt[l]
-	lo, hi := s.cofactors(m, l)
-	var g Ref
-	if x := c.w.vars[v]; c.drawn[v] {
-		g = c.states(gather(append(scaled(lo, x.Q), scaled(hi, x.P)...), mass{True, s.sure}), keep)
+	v := l.search(s)
+	l.known[all] = v
+	if near := l.near[functions]; len(near) < mostNear {
+		l.near[functions] = append(near, v)
 	} else {
-		g0 := c.states(gather(lo, mass{True, s.sure}), keep)
-		g = m.mk(uint32(v), g0, c.states(gather(hi, mass{True, s.sure}), keep))
+		near[len(l.known)%mostNear] = v
 	}
-	c.likely[key] = g
-	return g
+	if len(l.known) > l.w.m.maxNodes {
+		l.w.m.failNodes()
+	}
+	return v
+}
+
+// search looks at both values of the topmost variable.
+func (l *likely) search(s prospect) verdict {
+	m := l.w.m
+	level := s.depth(m)
+	top := m.varAt[level]
+	lo, hi := s.cofactors(m, level)
+	sure := mass{True, s.sure}
+	if x := l.w.vars[top]; l.drawn[top] {
+		v := l.judge(gather(scaled(lo, x.Q), scaled(hi, x.P), []mass{sure}))
+		v.prospect = s
+		return v
+	}
+	v0, v1 := l.judge(gather(lo, []mass{sure})), l.judge(gather(hi, []mass{sure}))
+	return verdict{s, m.mk(uint32(top), v0.states, v1.states), min(v0.less, v1.less), min(v0.more, v1.more)}
 }
 
 // gather adds up what is the same in the lists of masses.
-func gather(open []mass, more ...mass) prospect {
+func gather(lists ...[]mass) prospect {
 	var s prospect
-	open = append(open, more...)
-	slices.SortFunc(open, func(a, b mass) int { return cmp.Compare(a.f, b.f) })
-	for _, x := range open {
+	all := slices.Concat(lists...)
+	slices.SortFunc(all, func(a, b mass) int { return cmp.Compare(a.f, b.f) })
+	for _, x := range all {
 		last := len(s.open) - 1
 		switch {
 		case x.f == False:
@@ -141,38 +174,72 @@ func scaled(masses []mass, by float64) []mass {
 }
 
 // most is the largest probability that f may still reach.
-func (s prospect) most() float64 {
+func (l *likely) most(s prospect) float64 {
 	most := s.sure
 	for _, x := range s.open {
-		most += x.p
+		most += x.p * l.bestOf(x.f)
 	}
 	return most
 }
 
-func (s prospect) depth(m *Manager) int32 {
-	l := int32(math.MaxInt32)
-	for _, x := range s.open {
-		l = min(l, m.depth(x.f))
+func (l *likely) bestOf(f Ref) float64 {
+	if f.constant() {
+		return float64(f)
 	}
-	return l
+	if p, ok := l.best.get(uint64(f)); ok {
+		return p
+	}
+	d, s := l.w.m.nodes[f.node()], f.sign()
+	lo, hi := l.bestOf(d.lo^s), l.bestOf(d.hi^s)
+	p := max(lo, hi)
+	if l.drawn[d.v] {
+		p = l.w.vars[d.v].Q*lo + l.w.vars[d.v].P*hi
+	}
+	l.best.put(uint64(f), p)
+	return p
 }
 
-func (s prospect) cofactors(m *Manager, l int32) (lo, hi []mass) {
+func (s prospect) depth(m *Manager) int32 {
+	level := int32(math.MaxInt32)
 	for _, x := range s.open {
-		f0, f1 := m.cofactors(x.f, l)
+		level = min(level, m.depth(x.f))
+	}
+	return level
+}
+
+func (s prospect) cofactors(m *Manager, level int32) (lo, hi []mass) {
+	for _, x := range s.open {
+		f0, f1 := m.cofactors(x.f, level)
 		lo, hi = append(lo, mass{f0, x.p}), append(hi, mass{f1, x.p})
 	}
 	return lo, hi
 }
 
-// key is the same for prospects that agree but for the last bits of the probabilities.
-func (s prospect) key() string {
-	key := binary.LittleEndian.AppendUint64(nil, rounded(s.sure))
+// off returns by how much the probabilities are smaller in all than those of t, and by how much larger.
+func (s prospect) off(t prospect) (less, more float64) {
+	add := func(d float64) {
+		less, more = less+max(-d, 0), more+max(d, 0)
+	}
+	add(s.sure - t.sure)
+	for i := range s.open {
+		add(s.open[i].p - t.open[i].p)
+	}
+	return less, more
+}
+
+// key names the functions, and these with the probabilities but for their last
+// bits.
+func (s prospect) key() (functions, all string) {
+	key := make([]byte, 0, 12*len(s.open)+8)
 	for _, x := range s.open {
 		key = binary.LittleEndian.AppendUint32(key, uint32(x.f))
+	}
+	n := len(key)
+	key = binary.LittleEndian.AppendUint64(key, rounded(s.sure))
+	for _, x := range s.open {
 		key = binary.LittleEndian.AppendUint64(key, rounded(x.p))
 	}
-	return string(key)
+	return string(key[:n]), string(key)
 }
 
 // rounded drops the last 6 of the 52 bits after the point of p's mantissa.

@@ -44,7 +44,7 @@ func TestChance(t *testing.T) {
 			made := b.make(b.rng.IntN(5))
 			whole := made.t
 			possible := m.truth(c.Possible(made.f))
-			likely := m.truth(c.Likely(made.f, func(p float64) bool { return p >= level }))
+			likely := m.truth(c.Likely(made.f, level))
 			for x := range whole {
 				s := whole.share(x, drawn, vars)
 				if possible[x] != (s > 0) {
@@ -76,7 +76,7 @@ func TestLikelyStaysSmall(t *testing.T) {
 	m := New(Options{MaxNodes: 100_000})
 	f, drawn, vars := coinPairs(m, 200)
 	c := m.Weigh(vars).Chance(drawn)
-	got := c.Likely(f, func(p float64) bool { return p >= 0.4 })
+	got := c.Likely(f, 0.4)
 	var up []Ref
 	for v := range 200 {
 		up = append(up, m.Literal(2*v))
@@ -99,7 +99,7 @@ func TestLikelyIsLimited(t *testing.T) {
 		vars[v].Q = 1 - vars[v].P
 	}
 	c := m.Weigh(vars).Chance(drawn)
-	if c.Likely(f, func(p float64) bool { return p >= 0.01 }); !errors.Is(m.Err(), ErrNodes) {
+	if c.Likely(f, 0.01); !errors.Is(m.Err(), ErrNodes) {
 		t.Errorf("got error %v, want %v", m.Err(), ErrNodes)
 	}
 }
