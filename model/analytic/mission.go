@@ -162,6 +162,9 @@ func (e *evaluation) breaks(blocks []*block) []float64 {
 // nothing is repaired: a failure comes first of all by t, and was then noticed
 // by t or not.
 func (e *evaluation) atTime(b *block, t float64) []float64 {
+	if e.sys.Parts[b.part].Static != nil {
+		return b.pi
+	}
 	states := e.sys.Parts[b.part].Automaton.States
 	p := make([]float64, len(b.pi))
 	if len(states[0].Clocks) == 0 {

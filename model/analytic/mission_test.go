@@ -160,3 +160,19 @@ func TestTargets(t *testing.T) {
 		t.Errorf("got error %v, want one of pending statements", err)
 	}
 }
+
+// TestNeverUp mixes a part that is never up with one that fails for good.
+func TestNeverUp(t *testing.T) {
+	s := &sketch{}
+	dead, mortal := s.static("dead", 1), s.part("mortal", model.Mode{Every: exp(100)})
+	s.system("alone", s.leaf(dead))
+	s.system("both", s.series(s.leaf(dead), s.leaf(mortal)))
+	s.system("either", s.atLeast(1, s.leaf(dead), s.leaf(mortal)))
+	results := evaluate(t, &s.System, Options{At: 50})
+	for _, m := range []model.Measure{model.Reliability, model.PointAvailability} {
+		measure(t, results["alone"], m, 0, 0)
+		measure(t, results["both"], m, 0, 0)
+		measure(t, results["either"], m, math.Exp(-0.5), 1e-12)
+	}
+	measure(t, results["either"], model.MTTF, 100, 1e-9)
+}
