@@ -97,12 +97,16 @@ func (v *values) circle(p *param) {
 		start--
 	}
 	var circle []*symbol
+	at := p.symbol.name.Span
 	for _, q := range v.pending[start:] {
 		circle = append(circle, q.symbol)
 		q.state = failed
+		if q.override != nil && q.override.Extent().Pos.Filename == v.report.file {
+			at = q.override.Extent() // in a scenario
+		}
 	}
 	circle = append(circle, p.symbol)
-	v.report.report("E037", p.symbol.name.Span, "param `%s` needs itself: %s", p.symbol.name.Text, namesOf(circle, " -> ")).
+	v.report.report("E037", at, "param `%s` needs itself: %s", p.symbol.name.Text, namesOf(circle, " -> ")).
 		help("give one of them a value of its own")
 }
 

@@ -1,6 +1,7 @@
 package dist
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -48,7 +49,7 @@ func bothPositive(what1 string, v1 float64, what2 string, v2 float64) error {
 // representable returns l, or an error if its mean underflows or overflows.
 func representable(l Law) (Law, error) {
 	if m := l.Mean(); !(m > 0) || math.IsInf(m, 1) {
-		return nil, fmt.Errorf("law with the parameters %+v: got a mean of %g s, want one that a float64 can hold; take less extreme parameters", l, m)
+		return nil, errors.New("the parameters are too extreme: a float64 cannot hold the mean of the law")
 	}
 	return l, nil
 }
