@@ -82,7 +82,7 @@ func (b *builder) k(m *syntax.Members, n, least int) (int, bool) {
 				e.second(b.declared(sym))
 			}
 		} else if m.Size != nil {
-			e.second(b.report.pos(m.Size.Extent()), fmt.Sprintf("%d members", n))
+			e.second(b.report.pos(m.Size.Extent()), fmt.Sprintf("%d of them", n))
 		}
 		return 0, false
 	}

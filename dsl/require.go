@@ -30,6 +30,9 @@ func (b *builder) target(r *syntax.Require) (int, bool) {
 	if r.Subject == nil {
 		return b.only(r)
 	}
+	if head := r.Subject.Path[0]; b.find(head.Text, head.Span, systemKind) == nil {
+		return 0, false
+	}
 	t, ok := b.resolve(r.Subject)
 	if !ok {
 		return 0, false

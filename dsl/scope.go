@@ -39,6 +39,8 @@ func (k kind) example(name string) string {
 		return "param " + name + " = 4"
 	case componentKind, domainKind:
 		return string(k) + " " + name + " { fails every 90d repair 1h }"
+	case systemKind:
+		return "system " + name + " = ..."
 	}
 	return string(k) + " " + name + " { ... }"
 }
