@@ -71,13 +71,17 @@ func availability(text string) (model.Prob, error) {
 
 func readShare(text string) (model.Prob, error) {
 	p, err := dsl.Probability(text)
-	if err != nil {
-		if percent, second := dsl.Probability(text + "%"); second == nil {
-			return percent, nil
-		}
-		return p, wrong(ninesHint, "%s: %w", text, err)
+	if err == nil {
+		return p, nil
 	}
-	return p, nil
+	percent, bare := dsl.Probability(text + "%")
+	switch {
+	case bare != nil:
+		return p, wrong(ninesHint, "%s: %w", text, err)
+	case percent.P < 0.5: // of nothing that anybody would want to run
+		return p, wrong(ninesHint, "%s: want a unit, as in %s%% or \"%s nines\"", text, text, text)
+	}
+	return percent, nil
 }
 
 // periods for which down time is told, in seconds.

@@ -36,7 +36,7 @@ func Share(p model.Prob) string {
 func Number(x float64) string { return significant(x, 3) }
 
 // Nines writes a number of nines.
-func Nines(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }
+func Nines(x float64) string { return strconv.FormatFloat(x+0, 'f', 2, 64) } // -0 + 0 is 0
 
 // units of time in seconds, from the longest.
 var units = [...]struct {
