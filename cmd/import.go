@@ -22,8 +22,9 @@ func (p *program) importCommand() *cobra.Command {
 		Use:   "import FORMAT FILE...",
 		Short: "A model file from one of another format",
 		Long: `import turns a model of another format into a model file, to read and to keep.
-It gives the same figures. The formats: openpsa, fault trees in the Open-PSA
-Model Exchange Format.`,
+It gives the same figures. Gates that several others share become systems, too;
+--system NAME of the other commands reports one alone. The formats: openpsa,
+fault trees in the Open-PSA Model Exchange Format.`,
 		Example: `  nines import openpsa fault-tree.xml -o fault-tree.nines
   nines import openpsa gates.xml events.xml`,
 		Args:              foreignModel,

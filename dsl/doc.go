@@ -1,5 +1,6 @@
 // Package dsl turns the text of a model file into a *model.System: names
-// resolved, groups unrolled, quantities in base units, everything checked.
+// resolved, groups unrolled, quantities in base units, everything checked. Write
+// goes the other way.
 //
 // LANGUAGE.md beside this file is the reference of the language. The grammar
 // is in dsl/syntax; this package gives it meaning. Nothing stops at the first
