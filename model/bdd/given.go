@@ -18,9 +18,10 @@ func (w *Weights) Given(f Ref) (prob, rise [][]float64) {
 		flows := *place
 		*place = [2]flow{}
 		group := m.groups[d.v]
+		g.open(group)
 		for s, reach := range flows {
 			if reach.enter > 0 {
-				g.enter(int(group.first), Ref(n<<1)|Ref(s), reach.enter)
+				g.enter(group, Ref(n<<1)|Ref(s), reach.enter)
 			}
 			if total := reach.enter + reach.within; total > 0 {
 				x, end := w.vars[d.v], int(m.level[group.first]+group.size)
@@ -47,18 +48,20 @@ type given struct {
 	left   []Ref // scratch
 }
 
-// enter adds what the cases of a group make of a function that it is met in.
-func (g *given) enter(group int, f Ref, reach float64) {
-	size := int(g.m.groups[group].size)
-	if g.values[group] == nil {
-		g.values[group], g.rises[group] = make([]float64, size+1), make([]float64, size+1)
+func (g *given) open(of group) {
+	if g.values[of.first] == nil {
+		g.values[of.first], g.rises[of.first] = make([]float64, of.size+1), make([]float64, of.size+1)
 	}
-	g.left = g.m.Cases(f, group, size, g.left)
+}
+
+// enter adds what the cases of a group make of a function that it is met in.
+func (g *given) enter(of group, f Ref, reach float64) {
+	g.left = g.m.Cases(f, int(of.first), int(of.size), g.left)
 	first := g.prob(g.left[0])
 	for i, h := range g.left {
 		p := g.prob(h)
-		g.values[group][i] += reach * p.P
-		g.rises[group][i] += reach * rise(first, p)
+		g.values[of.first][i] += reach * p.P
+		g.rises[of.first][i] += reach * rise(first, p)
 	}
 }
 

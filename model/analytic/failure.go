@@ -1,0 +1,168 @@
+package analytic
+
+import (
+	"fmt"
+	"slices"
+
+	"nines/model"
+	"nines/model/bdd"
+)
+
+// A failure is how a target goes down, seen as events. An event is that a
+// block has one of the values that the target does not tell apart: for most
+// parts that it is not as new, in whatever way. Values of which the target
+// sees no difference to the first are no events.
+//
+// Probabilities are those of the long run. Where nothing that the target
+// depends on is ever repaired they are those at the end of the mission.
+type failure struct {
+	*evaluation
+	*report
+	down    bdd.Ref
+	once    bool
+	weights *bdd.Weights
+	values  map[*block][]float64 // probabilities
+	total   float64              // P(down)
+	choices []bdd.Choice         // of each block of the report, from top to bottom
+	events  []model.Event
+	places  []int // of each event, the block
+}
+
+func (e *evaluation) failure(r *report) *failure {
+	f := &failure{evaluation: e, report: r, down: r.up.Not(), once: e.onlyOnce(r), values: map[*block][]float64{}}
+	for _, b := range e.blocks {
+		f.values[b] = b.pi
+		if f.once && slices.Contains(r.blocks, b) {
+			f.values[b] = e.atTime(b, e.at)
+		}
+	}
+	f.weights = e.weigh(func(b *block) []float64 { return f.values[b] })
+	f.total = f.weights.Prob(f.down).P
+	alike := e.m.Alike(f.down)
+	for i, b := range r.blocks {
+		c := bdd.Choice{Group: b.first, Values: []int{0}}
+		for _, values := range classes(alike[b.first]) {
+			c.Values = append(c.Values, values[0])
+			f.events = append(f.events, f.event(b, values))
+			f.places = append(f.places, i)
+		}
+		f.choices = append(f.choices, c)
+	}
+	return f
+}
+
+// onlyOnce says whether nothing that a target depends on is ever repaired.
+func (e *evaluation) onlyOnce(r *report) bool {
+	return len(r.blocks) > 0 && !slices.ContainsFunc(r.blocks, func(b *block) bool {
+		return b.part == model.None || e.sys.Parts[b.part].Static != nil || e.repaired(b)
+	})
+}
+
+// classes lists the values that are alike, without those that are like 0.
+func classes(first []int) [][]int {
+	var lists [][]int
+	for v, as := range first {
+		switch {
+		case as == 0:
+		case as == v:
+			lists = append(lists, []int{v})
+		default:
+			i := slices.IndexFunc(lists, func(list []int) bool { return list[0] == as })
+			lists[i] = append(lists[i], v)
+		}
+	}
+	return lists
+}
+
+// event describes that a block has one of some values.
+func (f *failure) event(b *block, values []int) model.Event {
+	e := f.subject(b)
+	for _, v := range values {
+		e.Probability += f.values[b][v]
+	}
+	if len(values) < len(b.pi)-1 {
+		e.How = b.how(values)
+	}
+	return e
+}
+
+// subject is what a block stands for.
+func (e *evaluation) subject(b *block) model.Event {
+	if b.module != nil {
+		return model.Event{Name: b.module.name(), Cause: "takeover", Pos: b.module.pos()}
+	}
+	c := e.cost(b, model.Target{})
+	s := model.Event{Name: c.Name, Cause: c.Cause, Pos: c.Pos}
+	if b.part != model.None {
+		s.Title = e.sys.Parts[b.part].Title
+	}
+	return s
+}
+
+// pos is where the first thing stands that makes the parts interact.
+func (m *module) pos() model.Pos {
+	if len(m.coupled.Groups) > 0 {
+		return m.coupled.System.Nodes[m.coupled.Groups[0]].Pos
+	}
+	return m.coupled.System.Crews[m.coupled.Crews[0]].Pos
+}
+
+// how names some of the values of a block.
+func (b *block) how(values []int) string {
+	if b.deploys != model.None {
+		return howMany(values, len(b.pi)-1)
+	}
+	var words []string
+	for _, v := range values {
+		if b.module != nil {
+			words = append(words, b.module.describe(v))
+		} else {
+			words = append(words, b.conditions[v].String())
+		}
+	}
+	return list(shortened(words), "or")
+}
+
+// howMany names numbers of bad deploys; last stands for all from it on.
+func howMany(values []int, last int) string {
+	from, to := values[0], values[len(values)-1]
+	switch {
+	case to == last:
+		return fmt.Sprintf("(%d or more)", from)
+	case from == to:
+		return fmt.Sprintf("(%d)", from)
+	}
+	return fmt.Sprintf("(%d to %d)", from, to)
+}
+
+// describe says what of a module is not as it was at the start.
+func (m *module) describe(value int) string {
+	s := m.visible[value]
+	var words []string
+	for _, g := range m.groups {
+		if o := m.coupled.Outcome(s, g); o != model.OK {
+			words = append(words, m.coupled.System.Nodes[m.coupled.Groups[g]].Name+" "+o.String())
+		}
+	}
+	for k, i := range m.parts {
+		if c := m.sights[k].of(m.coupled.Condition(s, i)); c != model.Up {
+			words = append(words, m.coupled.System.Parts[m.coupled.Parts[i]].Name+" "+c.String())
+		}
+	}
+	return "(" + list(words, "and") + ")"
+}
+
+// probabilities of the events.
+func (f *failure) probabilities() []float64 {
+	w := make([]float64, len(f.events))
+	for i, e := range f.events {
+		w[i] = e.Probability
+	}
+	return w
+}
+
+// plain says whether no block has two events, so that all of them are
+// independent.
+func (f *failure) plain() bool {
+	return !slices.ContainsFunc(f.choices, func(c bdd.Choice) bool { return len(c.Values) > 2 })
+}

@@ -1,0 +1,189 @@
+package analytic
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"nines/model"
+	"nines/model/dist"
+)
+
+// changed is the unavailability of a target after a change to its system.
+func changed(t *testing.T, s *model.System, target int, change func(*model.System)) float64 {
+	t.Helper()
+	c := *s
+	c.Parts, c.Nodes, c.Deploys = slices.Clone(s.Parts), slices.Clone(s.Nodes), slices.Clone(s.Deploys)
+	change(&c)
+	r := evaluate(t, &c, Options{})[s.Targets[target].Name]
+	u, _ := r.Find(model.Unavailability)
+	return u.Value
+}
+
+func half(l dist.Law) dist.Law { return exp(l.Mean() / 2) }
+
+func improvement(x model.Explanation, subject string, change model.Change) (model.Improvement, bool) {
+	for _, i := range x.Improvements {
+		if i.Subject.String() == subject && i.Change == change {
+			return i, true
+		}
+	}
+	return model.Improvement{}, false
+}
+
+// TestImprovements compares with systems in which the parts were changed one by
+// one.
+func TestImprovements(t *testing.T) {
+	compared := map[model.Change]int{}
+	for seed := range uint64(60) {
+		d := roll(seed)
+		s := &d.System
+		for i := range s.Parts {
+			s.Parts[i].Template = fmt.Sprint("template ", i)
+		}
+		list, _, err := Explain(t.Context(), s, ExplainOptions{Advise: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for target, x := range list {
+			for _, i := range x.Improvements {
+				if i.Change == model.OneMore {
+					continue
+				}
+				compared[i.Change]++
+				want := changed(t, s, target, func(c *model.System) { improve(c, i) })
+				if !near(i.Unavailability, want, 1e-10) {
+					t.Fatalf("seed %d, %s, %s of %s: got %v, want %v", seed, x.Target.Name, i.Change, i.Subject, i.Unavailability, want)
+				}
+				u, _ := x.Find(model.Unavailability)
+				if saved := (u.Value - want) * model.Year; math.Abs(i.Saved-saved) > 1e-9*u.Value*model.Year {
+					t.Fatalf("seed %d, %s, %s of %s: saves %v, want %v", seed, x.Target.Name, i.Change, i.Subject, i.Saved, saved)
+				}
+			}
+		}
+	}
+	if compared[model.Perfect] < 200 || compared[model.HalfRepair] < 200 {
+		t.Errorf("%v", compared)
+	}
+}
+
+// improve changes the part or stream that an improvement is about.
+func improve(s *model.System, i model.Improvement) {
+	if i.Subject.Cause == "deploys" {
+		at := slices.IndexFunc(s.Deploys, func(d model.Deploys) bool { return s.Nodes[d.Service].Name == i.Subject.Name })
+		if i.Change == model.Perfect {
+			s.Deploys[at].Rate = 0
+		} else {
+			s.Deploys[at].Rollback = half(s.Deploys[at].Rollback)
+		}
+		return
+	}
+	at := slices.IndexFunc(s.Parts, func(p model.Part) bool {
+		if p.Kind == model.Itself {
+			return i.Subject.Cause == "itself" && s.Nodes[p.Owner].Name == i.Subject.Name
+		}
+		return p.Name == i.Subject.Name
+	})
+	p := &s.Parts[at]
+	modes := slices.Clone(p.Modes)
+	for m := range modes {
+		modes[m].Repair = half(modes[m].Repair)
+	}
+	if i.Change == model.Perfect {
+		modes = nil
+	}
+	p.Modes, p.Automaton = modes, model.NewAutomaton(modes)
+}
+
+// TestOneMore: a member more in its group, or one more beside a part that
+// stands alone, against closed forms.
+func TestOneMore(t *testing.T) {
+	s := &sketch{}
+	var zones []int
+	for i := range 3 {
+		z := s.part(fmt.Sprintf("zone[%d]", i+1), stop(365*day, 3*hour))
+		s.Parts[z].Kind, s.Parts[z].Template = model.Domain, "zone"
+		zones = append(zones, z)
+	}
+	array := func(name string, places ...int) []int {
+		var parts []int
+		for i, place := range places {
+			p := s.in(place, fmt.Sprintf("%s[%d]", name, i+1), stop(30*day, hour))
+			s.Parts[p].Template = name
+			parts = append(parts, p)
+		}
+		return parts
+	}
+	none := model.None
+	s.system("lone", s.series(s.leaves(array("lone", none)...)...))
+	s.system("placed", s.series(s.leaves(array("placed", zones[2])...)...))
+	s.system("pool", s.group(model.Pool, 2, s.leaves(array("pod", none, none)...)...))
+	s.system("quorum", s.group(model.Quorum, 2, s.leaves(array("voter", none, none, none)...)...))
+	s.system("any", s.atLeast(1, s.leaves(array("web", zones[0], zones[1])...)...))
+	s.system("same zone", s.atLeast(1, s.leaves(array("rack", zones[0], zones[0])...)...))
+	s.system("all", s.series(s.leaves(array("shard", none, none)...)...))
+	q, z := 1.0/(1+30*24), 3.0/(3+365*24)
+	down := func(n, least int) float64 { // at least so many of n
+		sum := 0.0
+		for k := least; k <= n; k++ {
+			sum += binomial(n, k) * math.Pow(q, float64(k)) * math.Pow(1-q, float64(n-k))
+		}
+		return sum
+	}
+	out := z + (1-z)*q // a part or its zone
+	tests := []struct {
+		system, subject, where string
+		want                   float64
+	}{
+		{"lone", "lone[1]", "", q * q},
+		{"placed", "placed[1]", "zone[1]", out * out},
+		{"pool", "pod[1]", "", down(3, 2)},
+		{"quorum", "voter[1]", "", down(4, 2)},
+		{"any", "web[1]", "zone[3]", out * out * out},
+		{"same zone", "rack[1]", "zone[1]", z + (1-z)*q*q*q},
+		{"all", "shard[1]", "", -1},
+	}
+	all := explain(t, &s.System, ExplainOptions{Advise: true})
+	for _, test := range tests {
+		got, ok := improvement(all[test.system], test.subject, model.OneMore)
+		if ok != (test.want >= 0) || ok && (!near(got.Unavailability, test.want, 1e-12) || got.Where != test.where) {
+			t.Errorf("%s: got %v and %+v, want %v in %q", test.system, ok, got, test.want, test.where)
+		}
+	}
+	if got, _ := improvement(all["quorum"], "voter[1]", model.OneMore); got.Saved >= 0 || got.Parts != 3 {
+		t.Errorf("a fourth of three voters saves %v, and there are %d", got.Saved, got.Parts)
+	}
+}
+
+func binomial(n, k int) float64 {
+	return math.Round(math.Gamma(float64(n+1)) / math.Gamma(float64(k+1)) / math.Gamma(float64(n-k+1)))
+}
+
+// Where nothing is repaired all is told at the end of the mission.
+func TestExplainMission(t *testing.T) {
+	s := &sketch{}
+	s.Mission = 1000
+	leaves := s.copies(3, "cpu", model.Mode{Kind: model.FailStop, Every: exp(1000)})
+	for i := range s.Parts {
+		s.Parts[i].Template = "cpu"
+	}
+	s.system("tmr", s.atLeast(2, leaves...))
+	x := explain(t, &s.System, ExplainOptions{Cuts: 3, Advise: true})["tmr"]
+	p := math.Exp(-1)
+	q := 1 - p
+	if x.At != 1000 || x.Budget != nil || len(x.Cuts.Listed) != 3 || !near(x.Cuts.Listed[0].Probability, q*q, 1e-12) {
+		t.Errorf("at %v, budget %v, cuts %+v", x.At, x.Budget, x.Cuts)
+	}
+	i := importanceOf(t, x, "cpu[1]")
+	if !near(i.Birnbaum, 2*p*q, 1e-12) || !math.IsNaN(i.Outages) {
+		t.Errorf("got %+v, want a Birnbaum importance of %v", i, 2*p*q)
+	}
+	more, ok := improvement(x, "cpu[1]", model.OneMore)
+	if want := q*q*q*q + 4*q*q*q*p; !ok || !near(more.Unavailability, want, 1e-12) {
+		t.Errorf("got %+v, want %v", more, want)
+	}
+	if _, ok := improvement(x, "cpu[1]", model.HalfRepair); ok {
+		t.Error("what is never repaired is repaired sooner")
+	}
+}
