@@ -11,14 +11,15 @@ func TestCalibration(t *testing.T) {
 	const seeds = 1000
 	want := pairMeasures(100*hour, 10*hour, 0.6)
 	for name, c := range map[string]Options{
-		"cycles":  {Runs: 60},
-		"windows": {Runs: 150, Horizon: 1000 * hour},
+		"cycles":      {Runs: 60},
+		"windows":     {Runs: 150, Horizon: 1000 * hour},
+		"ten outages": {Runs: 100, Horizon: 60 * hour},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			held := map[model.Measure]int{}
 			for seed := range seeds {
-				c.Seed, c.Workers = uint64(seed), 1
+				c.Seed, c.Workers = uint64(seed)+1000, 1
 				r := simulate(t, pair(100*hour, 10*hour, 0.6), c)
 				for _, v := range r.Results[0].Values {
 					if truth := want[v.Measure]; v.Low <= truth && truth <= v.High {

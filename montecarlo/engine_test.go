@@ -158,7 +158,7 @@ func TestNestedDomains(t *testing.T) {
 	all := 1 - (1-up)*(1-up)*(1-up)
 	want := regionUp*(zoneUp*all+(1-zoneUp)*up) + down*up + lost*up/3
 	for _, horizon := range []float64{0, 100 * hour} {
-		r := simulate(t, sys, Options{Runs: 20000, Seed: 1, Confidence: 0.999, Horizon: horizon})
+		r := simulate(t, sys, Options{Runs: 2000, Seed: 1, Confidence: 0.999, Horizon: horizon})
 		holds(t, &r.Results[0], map[model.Measure]float64{model.Served: want})
 	}
 }

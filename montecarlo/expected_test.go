@@ -32,7 +32,7 @@ func TestExpected(t *testing.T) {
 	for name, sys := range specModels() {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
-			r, err := Simulate(context.Background(), sys, Options{Until: 0.02, Confidence: 0.999, Seed: 1})
+			r, err := Simulate(context.Background(), sys, Options{Until: 0.05, Confidence: 0.999, Seed: 1})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -118,11 +118,12 @@ func choose(sys *model.System, names []string) ([]int, error) {
 
 const (
 	defaultGoal   = 0.01
-	defaultBudget = 3e7 // events of a simulation that was told nothing
-	untilBudget   = 2e9 // events of one that was told only a goal
-	firstStage    = 128 // runs
-	stageGrowth   = 0.4 // of the runs so far
-	longLife      = 1 << 22
+	defaultBudget = 3e7     // events of a simulation that was told nothing
+	untilBudget   = 2e9     // events of one that was told only a goal
+	trialLives    = 16      // runs of lives after which those that never end are given up
+	firstStage    = 128     // runs
+	stageGrowth   = 0.4     // of the runs so far
+	longLife      = 1 << 20 // events
 )
 
 // A simulation is the studies of all pieces of a system.
@@ -145,7 +146,7 @@ func (s *simulation) plan(piece *piece) error {
 		s.pieces = append(s.pieces, piece)
 		s.studies = append(s.studies, &study{
 			kind: k, program: p, number: uint64(len(s.studies)), end: end, most: longLife,
-			engines: make([]*engine, s.Workers), totals: make([]moments, len(p.sys.Targets)),
+			engines: make([]*engine, s.Workers), totals: make([]moments, len(p.sys.Targets)), given: make([]bool, len(p.sys.Targets)),
 		})
 	}
 	mortal := slices.ContainsFunc(p.scopes, func(c scope) bool { return c.history })
@@ -200,7 +201,10 @@ func (s *simulation) work(ctx context.Context) error {
 				return e.ev.err
 			}
 		}
-		next.done = next.runs == s.Runs || s.goal() > 0 && next.precision(s.Confidence) <= s.goal()
+		if next.runs == trialLives {
+			next.giveUp()
+		}
+		next.done = next.runs == s.Runs || !slices.Contains(next.given, false) || s.goal() > 0 && next.precision(s.Confidence) <= s.goal()
 	}
 	return nil
 }
@@ -229,14 +233,16 @@ func (s *simulation) effort() float64 {
 
 // stage is the number of runs to do before the results are looked at again.
 func (s *simulation) stage(next *study) int {
-	n := firstStage
+	n := max(firstStage-next.runs, int(stageGrowth*float64(next.runs)))
+	if next.runs == 0 && next.kind == life {
+		n = trialLives
+	}
 	if next.runs > 0 {
-		n = int(stageGrowth * float64(next.runs))
 		each := next.effort() / float64(next.runs)
 		n = max(1, min(n, int(math.Ceil((s.budget()-s.effort())/each))))
 	}
-	if s.Runs > 0 {
-		n = min(n, s.Runs-next.runs)
+	if s.Runs > 0 && (s.goal() == 0 && next.runs > 0 || n > s.Runs-next.runs) {
+		n = s.Runs - next.runs
 	}
 	return n
 }
@@ -264,7 +270,7 @@ func (s *simulation) conclude(chosen []int) *Report {
 		r.Runs += study.runs
 		r.Events += study.events
 		if s.Until > 0 && study.kind != mission {
-			r.Converged = r.Converged && study.precision(s.Confidence) <= s.Until
+			r.Converged = r.Converged && study.precision(s.Confidence) <= s.Until && !slices.Contains(study.given, true)
 		}
 		for t, target := range s.pieces[i].targets {
 			s.findings[target].take(study, t, s.Confidence, s.At)

@@ -24,11 +24,12 @@ type study struct {
 	program *program
 	number  uint64    // among the studies of a simulation, chooses the streams
 	end     float64   // s: of a window or a mission
-	most    int64     // events after which a life is given up
+	most    int64     // events after which a life is cut short
 	engines []*engine // of the workers
 	runs    int
 	events  int64
 	totals  []moments // of the targets
+	given   []bool    // of the targets: given up
 	done    bool
 }
 
@@ -82,7 +83,18 @@ func (s *study) grow(ctx context.Context, runs int, seed uint64, told func()) {
 func (s *study) take(c *chunk) {
 	s.events += c.events
 	for t := range s.totals {
-		s.totals[t].merge(&c.moments[t])
+		if !s.given[t] {
+			s.totals[t].merge(&c.moments[t])
+		}
+	}
+}
+
+// giveUp leaves out the targets of which no life has ended by itself so far,
+// so that they do not hold up the others.
+func (s *study) giveUp() {
+	for t := range s.totals {
+		found := &s.totals[t]
+		s.given[t] = s.kind == life && found.hits[failures]+found.hits[endless] == 0
 	}
 }
 
@@ -93,6 +105,9 @@ func (s *study) do(ctx context.Context, worker int, c *chunk, from, to int, seed
 	}
 	e := s.engines[worker]
 	e.ctx, e.check, e.stopped = ctx, 0, ctx.Err() != nil
+	for t := range e.watches {
+		e.watches[t].mortal = s.program.scopes[t].history && !s.given[t]
+	}
 	before := e.events
 	c.moments = make([]moments, len(e.watches))
 	for run := from; run < to && !e.stopped; run++ {
@@ -142,14 +157,17 @@ func (s *study) sample(target int, confidence float64) sample {
 const enough = 100
 
 // precision is the largest relative half-width among the intervals that the
-// goal is held against. Those of a mission are held against 1.
+// goal is held against, but for targets that were given up. Those of a mission
+// are held against 1.
 func (s *study) precision(confidence float64) float64 {
 	if s.runs < enough {
 		return math.Inf(1)
 	}
 	worst := 0.0
 	for t := range s.totals {
-		worst = max(worst, s.precisionOf(t, s.sample(t, confidence)))
+		if !s.given[t] {
+			worst = max(worst, s.precisionOf(t, s.sample(t, confidence)))
+		}
 	}
 	return worst
 }
