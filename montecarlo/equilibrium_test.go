@@ -123,8 +123,6 @@ func TestDeploysInTheLongRun(t *testing.T) {
 	b.deploys(s, 1/(10*hour), fixed(4*hour), law(dist.NewUniform(0, 12*hour)), 0.4)
 	sys := b.target("s", s)
 	want := map[model.Measure]float64{model.Served: math.Exp(-0.4), model.Degraded: 1 - math.Exp(-1)}
-	for _, horizon := range []float64{0, hour, 40 * hour} {
-		r := simulate(t, sys, Options{Runs: 5000, Seed: 4, Confidence: 0.999, Horizon: horizon})
-		holds(t, &r.Results[0], want)
-	}
+	r := simulate(t, sys, Options{Runs: 5000, Seed: 4, Confidence: 0.999, Horizon: hour})
+	holds(t, &r.Results[0], want)
 }
