@@ -11,11 +11,15 @@ import (
 )
 
 // compose works out the answers of the nodes that are neither parts nor
-// groups, from the bottom up.
+// groups, from the bottom up, the plain ones first.
 func (d *diagram) compose() error {
+	d.solve()
+	if err := d.m.Err(); err != nil {
+		return err
+	}
 	for c, nodes := range d.st.Components {
 		switch {
-		case !d.reached[nodes[0]]:
+		case !d.reached[nodes[0]], d.plain.inside[nodes[0]]:
 		case d.st.Cyclic(c):
 			if err := d.settle(c); err != nil {
 				return err

@@ -13,11 +13,13 @@ import (
 // independent variables: blocks, which make up the state, and coins, which are
 // drawn for each request.
 type diagram struct {
-	ctx  context.Context
-	sys  *model.System
-	st   *model.Structure
-	m    *bdd.Manager
-	upAt float64 // the smallest `up at` of a node here, 0 without
+	ctx     context.Context
+	sys     *model.System
+	st      *model.Structure
+	m       *bdd.Manager
+	targets []model.Target
+	plain   *plain
+	upAt    float64 // the smallest `up at` of a node here, 0 without
 
 	maxStates     int       // of the chain of a module
 	moduleOf      []*module // by part; nil where it interacts with no other
@@ -30,7 +32,7 @@ type diagram struct {
 
 	sights  []sight     // by part: which conditions somebody tells apart
 	views   []view      // by part: what its users see, domains included
-	reached []bool      // by node: is here
+	reached []bool      // by node: the targets need it
 	drawn   [][]bdd.Ref // by node: its coins
 	answers []answer    // by node
 }
@@ -39,29 +41,42 @@ type diagram struct {
 // coins. What is neither ok nor wrong is none.
 type answer struct{ ok, wrong bdd.Ref }
 
-// newDiagram builds the answers of all that the targets need. What is found
-// first, going down from the targets in their order, comes first in the order
-// of the variables.
+// newDiagram builds the answers of all that the targets need, in the first
+// order of the variables in which they stay small: see race.
 func newDiagram(ctx context.Context, st *model.Structure, targets []model.Target, opts Options) (*diagram, error) {
 	sys := st.System
 	d := &diagram{
-		ctx: ctx, sys: sys, st: st, m: bdd.New(bdd.Options{MaxNodes: cmp.Or(opts.MaxNodes, defaultMaxNodes), Context: ctx}),
-		maxStates: cmp.Or(opts.MaxStates, defaultMaxStates), blockOfModule: map[*module]*block{},
-		placed: make([]bool, len(sys.Parts)), streams: make([]*block, len(sys.Deploys)),
-		sights: make([]sight, len(sys.Parts)), views: make([]view, len(sys.Parts)),
-		reached: make([]bool, len(sys.Nodes)), drawn: make([][]bdd.Ref, len(sys.Nodes)), answers: make([]answer, len(sys.Nodes)),
+		ctx: ctx, sys: sys, st: st, targets: targets, maxStates: cmp.Or(opts.MaxStates, defaultMaxStates),
+		sights: make([]sight, len(sys.Parts)), reached: make([]bool, len(sys.Nodes)),
 	}
 	for _, t := range targets {
 		d.reach(t.Node)
 	}
 	d.findModules(targets)
-	placed := make([]bool, len(sys.Nodes))
-	for _, t := range targets {
-		if err := d.place(t.Node, placed); err != nil {
-			return nil, err
+	d.plain = newPlain(st, targets, d.reached)
+	return d.race(cmp.Or(opts.MaxNodes, defaultMaxNodes))
+}
+
+// build makes the variables and all functions anew, with the given parts first
+// and what is found going down from the targets after them.
+func (d *diagram) build(parts []int, opts bdd.Options) error {
+	sys := d.sys
+	d.m = bdd.New(opts)
+	d.blocks, d.blockOfModule, d.coins = nil, map[*module]*block{}, nil
+	d.placed, d.streams = make([]bool, len(sys.Parts)), make([]*block, len(sys.Deploys))
+	d.views, d.drawn, d.answers = make([]view, len(sys.Parts)), make([][]bdd.Ref, len(sys.Nodes)), make([]answer, len(sys.Nodes))
+	for _, p := range parts {
+		if err := d.placePart(p); err != nil {
+			return err
 		}
 	}
-	return d, d.compose()
+	placed := make([]bool, len(sys.Nodes))
+	for _, t := range d.targets {
+		if err := d.place(t.Node, placed); err != nil {
+			return err
+		}
+	}
+	return d.compose()
 }
 
 // reach marks what lies below a node and notes who looks closely at parts:

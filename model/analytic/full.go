@@ -48,8 +48,11 @@ func (s *states) up(node int, upAt float64) bdd.Ref {
 // fill works out when each node is full: its own rule and everything it needs
 // and uses. On a cycle it is the greatest fixed point; the rule is monotone.
 func (s *states) fill() error {
+	for _, node := range s.plain.nodes {
+		s.fulls[node] = s.answers[node].ok
+	}
 	for c, nodes := range s.st.Components {
-		if !s.reached[nodes[0]] {
+		if !s.reached[nodes[0]] || s.plain.inside[nodes[0]] {
 			continue
 		}
 		for _, node := range nodes {

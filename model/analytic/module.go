@@ -88,11 +88,13 @@ func (m *module) around(part int) int {
 
 // placeModule makes the block of a module.
 func (d *diagram) placeModule(m *module) error {
-	if m.chain != nil {
+	if d.blockOfModule[m] != nil {
 		return nil
 	}
-	if err := m.solve(d); err != nil {
-		return fmt.Errorf("%s: %w", m.name(), err)
+	if m.chain == nil {
+		if err := m.solve(d); err != nil {
+			return fmt.Errorf("%s: %w", m.name(), err)
+		}
 	}
 	b := &block{part: model.None, deploys: model.None, module: m, process: m.longRun()}
 	d.blockOfModule[m] = b

@@ -20,6 +20,12 @@ func (m *Manager) Release(fs ...Ref) {
 	}
 }
 
+// Keep protects every function that an operation has returned since the last Collect.
+func (m *Manager) Keep() {
+	m.Protect(m.recent...)
+	m.recent = m.recent[:0]
+}
+
 // Collect makes every function invalid that is not protected, nor a variable. Their nodes are reclaimed once they are many, so that it
 // may be called after every step of a construction.
 func (m *Manager) Collect() {

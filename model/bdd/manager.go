@@ -84,8 +84,7 @@ func New(opts Options) *Manager {
 	if m.maxNodes <= 0 {
 		m.maxNodes = defaultMaxNodes
 	}
-	m.maxNodes = min(m.maxNodes, mostNodes)
-	m.limit, m.trigger = m.maxNodes, m.maxNodes/2
+	m.Limit(m.maxNodes)
 	if m.reorder {
 		m.trigger = min(m.trigger, 2*firstSift)
 	}
@@ -94,6 +93,12 @@ func New(opts Options) *Manager {
 	m.nodes[0].v = noVar
 	m.cache.resize(1 << 10)
 	return m
+}
+
+// Limit changes the most nodes that may be alive at once from now on.
+func (m *Manager) Limit(nodes int) {
+	m.maxNodes = min(nodes, mostNodes)
+	m.limit, m.trigger = m.maxNodes, m.maxNodes/2
 }
 
 // Err returns why operations stopped: nil, an error that wraps ErrNodes, or the error of the context.

@@ -1,0 +1,152 @@
+package analytic
+
+import (
+	"math"
+
+	"nines/model"
+	"nines/model/bdd"
+)
+
+// A plain region is the part of a structure that is a circuit of its parts.
+// Of its nodes only those that something else looks at get answers: targets,
+// and what nodes outside the region need.
+type plain struct {
+	*circuit
+	literals []literal // by node
+	nodes    []int     // those looked at, bottom up
+	inside   []bool    // by node: in the region
+	whole    bool      // it has all targets
+}
+
+// newPlain finds the region below targets and simplifies it. reached says of
+// each node whether it lies below them.
+func newPlain(st *model.Structure, targets []model.Target, reached []bool) *plain {
+	n := len(st.System.Nodes)
+	p := &plain{circuit: newCircuit(), literals: make([]literal, n), inside: make([]bool, n), whole: true}
+	for c, nodes := range st.Components {
+		if node := nodes[0]; reached[node] && !st.Cyclic(c) {
+			p.take(st.System, node)
+		}
+	}
+	seen := make([]bool, n)
+	for _, t := range targets {
+		seen[t.Node] = true
+		p.whole = p.whole && p.inside[t.Node]
+	}
+	for i := range st.System.Nodes {
+		if reached[i] && !p.inside[i] {
+			for _, child := range st.System.Nodes[i].Children {
+				seen[child] = true
+			}
+			for _, child := range st.System.Nodes[i].Uses {
+				seen[child] = true
+			}
+		}
+	}
+	for _, nodes := range st.Components {
+		if node := nodes[0]; seen[node] && p.inside[node] {
+			p.nodes = append(p.nodes, node)
+		}
+	}
+	p.simplify()
+	return p
+}
+
+// take translates a node whose answer is a function of parts that are never
+// wrong, if its rule is one of a circuit and its children are in the region.
+func (p *plain) take(sys *model.System, node int) {
+	n := &sys.Nodes[node]
+	switch n.Kind {
+	case model.Leaf:
+		for i := range sys.Parts[n.Part].Automaton.States {
+			if sys.Parts[n.Part].Automaton.States[i].Condition == model.Wrong {
+				return
+			}
+		}
+	case model.Series, model.AtLeast, model.Not:
+	case model.Service:
+		if len(n.Uses) > 0 || n.Deploys != model.None {
+			return
+		}
+	default:
+		return
+	}
+	children := make([]literal, len(n.Children))
+	for i, child := range n.Children {
+		if !p.inside[child] {
+			return
+		}
+		children[i] = p.literals[child]
+	}
+	p.inside[node], p.literals[node] = true, p.node(n, children)
+}
+
+// simplify builds the circuit again until that takes nothing more from it.
+func (p *plain) simplify() {
+	roots := p.roots()
+	for edges := math.MaxInt; p.edges(roots) < edges; {
+		edges = p.edges(roots)
+		p.circuit, roots = p.refined(roots)
+	}
+	for i, node := range p.nodes {
+		p.literals[node] = roots[i]
+	}
+}
+
+func (p *plain) roots() []literal {
+	roots := make([]literal, len(p.nodes))
+	for i, node := range p.nodes {
+		roots[i] = p.literals[node]
+	}
+	return roots
+}
+
+// solve works out the answers of the nodes looked at. What is needed no more
+// is given up on the way, so that it does not count as part of the diagram.
+func (d *diagram) solve() {
+	p := d.plain
+	d.m.Keep()
+	left := p.parents(p.roots())
+	functions := make([]bdd.Ref, len(p.gates))
+	for i := range p.gates {
+		if p.gates[i].op == truth || left[i] == 0 {
+			continue
+		}
+		functions[i] = d.function(&p.gates[i], functions)
+		d.m.Protect(functions[i])
+		for _, a := range p.gates[i].args {
+			if left[a.gate()]--; left[a.gate()] == 0 {
+				d.m.Release(functions[a.gate()])
+			}
+		}
+		d.m.Collect()
+	}
+	for _, node := range p.nodes {
+		d.answers[node].ok = valueOf(p.literals[node], functions)
+	}
+}
+
+func valueOf(l literal, functions []bdd.Ref) bdd.Ref {
+	if l.negated() {
+		return functions[l.gate()].Not()
+	}
+	return functions[l.gate()]
+}
+
+// function of one gate, given those of its arguments.
+func (d *diagram) function(g *gate, functions []bdd.Ref) bdd.Ref {
+	args := make([]bdd.Ref, len(g.args))
+	for i, a := range g.args {
+		args[i] = valueOf(a, functions)
+	}
+	switch g.op {
+	case input:
+		v := d.views[g.part]
+		return d.m.Or(v.up, v.stale)
+	case most:
+		return d.m.AtLeast(g.k, args)
+	case either:
+		return d.m.Ite(args[0], args[1], args[2])
+	}
+	return d.m.And(args...)
+}
