@@ -81,15 +81,32 @@ func (e *evaluation) shares(r *report) {
 	node := r.Target.Node
 	r.add(model.Availability, e.weights.Prob(r.up).P)
 	r.add(model.Unavailability, r.down)
-	if r.down > 0 {
+	switch {
+	case r.down > 0:
 		r.add(model.Nines, math.Abs(math.Log10(r.down)))
-	} else {
+	case r.underflows():
+		r.lacks(tooRare, model.Nines)
+	default:
 		r.lacks(neverDown, model.Nines)
 	}
 	r.add(model.Served, e.weights.Prob(e.answers[node].ok).P)
 	r.add(model.WrongShare, e.weights.Prob(e.answers[node].wrong).P)
 	r.add(model.Degraded, e.weights.Diff(r.up, e.fulls[node]))
 	r.add(model.Downtime, min(r.down, 1)*model.Year)
+}
+
+// underflows says whether the target is never down only because a float64 cannot
+// hold how seldom it is: some block that it depends on may have this value or that.
+func (r *report) underflows() bool {
+	return r.down == 0 && slices.ContainsFunc(r.blocks, func(b *block) bool {
+		possible := 0
+		for _, p := range b.pi {
+			if p > 0 {
+				possible++
+			}
+		}
+		return possible > 1
+	})
 }
 
 // passages are the measures that follow from how often the target goes down.
@@ -102,7 +119,11 @@ func (e *evaluation) passages(r *report) {
 	rate := e.rate(r.up)
 	r.add(model.Outages, rate*model.Year)
 	if rate == 0 {
-		r.lacks(noOutages, model.MTBF, model.MeanOutage, model.MeanUp)
+		why := noOutages
+		if r.underflows() {
+			why = tooRare
+		}
+		r.lacks(why, model.MTBF, model.MeanOutage, model.MeanUp)
 		return
 	}
 	r.add(model.MTBF, 1/rate)

@@ -107,6 +107,7 @@ func TestNotes(t *testing.T) {
 	s.system("sound", l[2])
 	s.system("bought", l[3])
 	s.system("safe", s.atLeast(1, l[1], l[0]))
+	s.system("rare", s.atLeast(1, s.copies(300, "copy", stop(day, hour))...))
 	s.system("inverted", s.add(model.Node{Kind: model.Not, Children: []int{l[2]}}))
 	s.system("again", s.fallback(s.leaf(s.part("liar", model.Mode{Kind: model.FailByzantine, Every: exp(day), Detect: exp(day)})), l[1], 1))
 	results, notes, err := Evaluate(t.Context(), &s.System, Options{Budget: true})
@@ -115,9 +116,10 @@ func TestNotes(t *testing.T) {
 	}
 	want := []string{
 		"N202: no nines for perfect and safe: nothing can take it down",
+		"N208: no nines, mtbf, mean_outage or mean_up for rare: its unavailability is below 1e-308, the least that is told from 0",
 		"N203: no mtbf, mean_outage or mean_up for perfect, brittle, safe and again: there are no passages from up to down in the long run",
 		"N205: no mttf for perfect and safe: it may stay up for ever",
-		"N204: no mttf, reliability, point_availability or interval_availability for sound and inverted: where parts are repaired, `nines simulate` gives it",
+		"N204: no mttf, reliability, point_availability or interval_availability for sound, rare and inverted: where parts are repaired, `nines simulate` gives it",
 		"N201: no outages, mtbf, mean_outage, mean_up, mttf, reliability, point_availability or interval_availability for bought: bought has a probability and no dynamics",
 		"N207: no down time budget for inverted: not all of the down time is due to parts that fail",
 		"N206: no mttf or reliability for again: it may come up again though nothing is repaired; `nines simulate` gives it",
@@ -135,7 +137,7 @@ func TestNotes(t *testing.T) {
 	for n := range said {
 		t.Errorf("surplus note %q", n)
 	}
-	long := map[string]float64{"perfect": 1, "brittle": 0, "sound": 24.0 / 25, "bought": 0.9, "safe": 1, "inverted": 1.0 / 25, "again": 0}
+	long := map[string]float64{"perfect": 1, "brittle": 0, "sound": 24.0 / 25, "bought": 0.9, "safe": 1, "inverted": 1.0 / 25, "rare": 1, "again": 0}
 	for _, r := range results {
 		measure(t, r, model.Availability, long[r.Target.Name], 1e-14)
 	}

@@ -18,6 +18,7 @@ const (
 	neverEnds
 	comesBack
 	undivided
+	tooRare
 )
 
 var reasons = [...]struct{ code, because, help string }{
@@ -28,6 +29,7 @@ var reasons = [...]struct{ code, because, help string }{
 	neverEnds:  {"N205", "it may stay up for ever", ""},
 	comesBack:  {"N206", "it may come up again though nothing is repaired; `nines simulate` gives it", ""},
 	undivided:  {"N207", "not all of the down time is due to parts that fail", ""},
+	tooRare:    {"N208", "its unavailability is below 1e-308, the least that is told from 0", ""},
 }
 
 // A lack is what a target lacks for one reason.
