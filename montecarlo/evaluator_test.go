@@ -139,6 +139,9 @@ func compare(t *testing.T, ev *evaluator) (int, bool) {
 	reference := ev.g.st.Evaluate(model.Snapshot{Conditions: ev.own, Live: ev.live})
 	seen := 0
 	for n := range ev.nodes {
+		if s := &ev.nodes[n]; s.value.OK > 0 && !s.full && ev.g.plain(n) {
+			t.Fatalf("node %d %+v: plain, and up but not full", n, *ev.g.nodes[n].rule)
+		}
 		want, err := reference.Shares(n)
 		if err != nil {
 			if !errors.Is(ev.err, model.ErrUnsettled) {

@@ -214,44 +214,36 @@ func (g *graph) plain(n int) bool {
 
 // maxCoins bounds the memory of separate. Past it nodes count as not apart,
 // which costs time but is never wrong.
-const maxCoins = 1 << 24
+const maxCoins = 1 << 22
 
 // separate finds the nodes whose children depend on no coin in common, by the
 // set of coins that each node depends on.
 func (g *graph) separate() {
 	sets, size := make([][]int32, len(g.nodes)), 0
 	for c, nodes := range g.st.Components {
-		var coins []int32
+		var all []int32
 		for _, i := range nodes {
-			before := 0
+			met := 0
 			for _, child := range g.nodes[i].rule.Children {
-				before += len(sets[child])
-				coins = union(coins, sets[child])
+				met += len(sets[child])
+				all = append(all, sets[child]...)
 			}
-			g.nodes[i].apart = len(coins) == before && g.loops[c] == nil && size < maxCoins
+			all = distinct(all)
+			g.nodes[i].apart = len(all) == met && g.loops[c] == nil
 			if hasCoin(g.nodes[i].rule) {
-				coins = union(coins, []int32{int32(i)})
+				all = append(all, int32(i))
 			}
 		}
-		size += len(coins)
-		if size >= maxCoins {
+		if size += len(all); size >= maxCoins {
 			return
 		}
 		for _, i := range nodes {
-			sets[i] = coins
+			sets[i] = all
 		}
 	}
 }
 
-// union merges two sorted sets; it may return one of them.
-func union(a, b []int32) []int32 {
-	if len(a) == 0 {
-		return b
-	}
-	if len(b) == 0 {
-		return a
-	}
-	all := slices.Concat(a, b)
-	slices.Sort(all)
-	return slices.Compact(all)
+func distinct(set []int32) []int32 {
+	slices.Sort(set)
+	return slices.Compact(set)
 }

@@ -142,11 +142,12 @@ func (s *simulation) plan(piece *piece) error {
 	if err != nil {
 		return err
 	}
+	engines := make([]*engine, s.Workers)
 	add := func(k kind, end float64) {
 		s.pieces = append(s.pieces, piece)
 		s.studies = append(s.studies, &study{
 			kind: k, program: p, number: uint64(len(s.studies)), end: end, most: longLife,
-			engines: make([]*engine, s.Workers), totals: make([]moments, len(p.sys.Targets)), given: make([]bool, len(p.sys.Targets)),
+			engines: engines, totals: make([]moments, len(p.sys.Targets)), given: make([]bool, len(p.sys.Targets)),
 		})
 	}
 	mortal := slices.ContainsFunc(p.scopes, func(c scope) bool { return c.history })

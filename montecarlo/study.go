@@ -25,7 +25,7 @@ type study struct {
 	number  uint64    // among the studies of a simulation, chooses the streams
 	end     float64   // s: of a window or a mission
 	most    int64     // events after which a life is cut short
-	engines []*engine // of the workers
+	engines []*engine // of the workers, shared with other studies of the program
 	runs    int
 	events  int64
 	totals  []moments // of the targets
