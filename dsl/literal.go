@@ -1,6 +1,7 @@
 package dsl
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 	"strconv"
@@ -92,31 +93,10 @@ func (v *values) unknownUnit(name string) *literalError {
 		names = append(names, u.name)
 	}
 	help := "durations are ns us ms s m h d w mo y, rates FIT, request rates rps, probabilities % and nines"
-	if near := Nearest(longUnit(name), names); near != "" {
+	if near := cmp.Or(syntax.Abbreviate(name), Nearest(name, names)); near != "" {
 		help = fmt.Sprintf("did you mean `%s`?", near)
 	}
 	return &literalError{fmt.Sprintf("unknown unit `%s`", name), help}
-}
-
-// longUnit shortens the words that people write for units.
-func longUnit(name string) string {
-	switch strings.TrimSuffix(strings.ToLower(name), "s") {
-	case "sec", "second":
-		return "s"
-	case "min", "minute":
-		return "m"
-	case "hr", "hour":
-		return "h"
-	case "day":
-		return "d"
-	case "week":
-		return "w"
-	case "month":
-		return "mo"
-	case "yr", "year":
-		return "y"
-	}
-	return name
 }
 
 // decimal reads digits with an optional fraction and exponent, exactly.

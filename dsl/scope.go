@@ -122,6 +122,9 @@ func (s *scope) meant(name string, wanted kind) string {
 	if left, right, ok := s.minus(name); ok {
 		return fmt.Sprintf("a minus sign has a space on both sides: `%s - %s`", left, right)
 	}
+	if unit := syntax.Abbreviate(name); wanted == paramKind && unit != "" {
+		return fmt.Sprintf("did you mean the unit `%s`?", unit)
+	}
 	var names []string
 	for _, sym := range s.order {
 		names = append(names, sym.name.Text)

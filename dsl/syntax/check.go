@@ -69,7 +69,7 @@ func checkTerm(t Term, n int, at Span) *Error {
 		known = slices.Concat(durations, []string{"%"}, wordUnits)
 	}
 	e := problem(at, codeNumber, "unknown unit %s, want one of %s", quote(t.Unit), either(known))
-	if s := cmp.Or(abbreviate(t.Unit), suggest(t.Unit, known)); s != "" {
+	if s := cmp.Or(Abbreviate(t.Unit), suggest(t.Unit, known)); s != "" {
 		e.Help = didYouMean(t.Digits + s)
 	}
 	return e

@@ -61,9 +61,10 @@ func isClauseWord(word string) bool {
 	return isClauseStart(word)
 }
 
-// abbreviate returns the unit for its long name, "" if there is none.
-func abbreviate(unit string) string {
-	switch strings.TrimSuffix(unit, "s") {
+// Abbreviate returns the unit of time for the word that people write for it, "d"
+// for "Days", and "" if there is none.
+func Abbreviate(word string) string {
+	switch strings.TrimSuffix(strings.ToLower(word), "s") {
 	case "sec", "second":
 		return "s"
 	case "min", "minute":
