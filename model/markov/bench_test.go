@@ -2,6 +2,7 @@ package markov
 
 import (
 	"fmt"
+	"math"
 	"runtime"
 	"testing"
 )
@@ -51,7 +52,7 @@ func BenchmarkSteadyBits(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		b.ReportMetric(st.Error, "error")
+		b.ReportMetric(math.Log10(st.Error), "log10(error)")
 	}
 }
 
@@ -64,10 +65,32 @@ func BenchmarkSteadyGrid(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				b.ReportMetric(st.Error, "error")
+				b.ReportMetric(math.Log10(st.Error), "log10(error)")
 			}
 		})
 	}
 }
 
 func (sp *Space[S]) name() string { return fmt.Sprintf("states=%d", sp.Len()) }
+
+// BenchmarkYear computes the point and interval availability of a year in 200 points.
+func BenchmarkYear(b *testing.B) {
+	const year = 365 * 86400.
+	times := make([]float64, 200)
+	for k := range times {
+		times[k] = year * float64(k+1) / float64(len(times))
+	}
+	for _, n := range []int{2, 3, 4, 5, 6} {
+		sp := modes(b, n, 1)
+		up := sp.Where(func(s [10]uint8) bool { return s[0]%3 == 0 || s[1]%3 == 0 })
+		b.Run(sp.name(), func(b *testing.B) {
+			for b.Loop() {
+				c, err := sp.Curve(nil, up, times, Options{})
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(math.Log10(c.Error), "log10(error)")
+			}
+		})
+	}
+}

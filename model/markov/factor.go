@@ -42,6 +42,15 @@ func (f *factor) solve(x []float64) (exponent int, err error) {
 
 func (f *factor) quality() (Method, float64) { return Elimination, 0 }
 
+// size returns the number of rates held.
+func (f *factor) size() int {
+	n := len(f.dense.a)
+	for i := range f.steps {
+		n += len(f.steps[i].out.at) + len(f.steps[i].in.at)
+	}
+	return n
+}
+
 // forward sends the start of the state on to where it goes.
 func (s *step) forward(x []float64) {
 	v := x[s.state]

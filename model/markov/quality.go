@@ -9,6 +9,7 @@ const (
 	Multilevel     Method = "multilevel iteration"
 	Squaring       Method = "matrix squaring"
 	Uniformisation Method = "uniformisation"
+	Implicit       Method = "extrapolated implicit Euler"
 )
 
 // Quality tells how far a result can be trusted.

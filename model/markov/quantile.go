@@ -29,7 +29,7 @@ func (c *Chain) PassageQuantile(initial []float64, target Set, p float64, opts O
 		return 0, nil
 	}
 	guess := -math.Log1p(-p/r.Reach) * mean
-	if s.walk, err = a.walk(guess, 1, opts); err != nil {
+	if s.walk, err = a.walk(a.start, guess, 1, opts); err != nil {
 		return 0, err
 	}
 	return s.search(guess)

@@ -22,18 +22,19 @@ type Moment struct {
 // The error wraps ErrInitial, ErrTime, ErrWork or the error of the context.
 func (c *Chain) Transient(initial, times []float64, opts Options, visit func(Moment)) (Quality, error) {
 	initial, err := c.initial(initial)
-	if err == nil {
-		err = checkTimes(times)
-	}
 	if err != nil {
 		return Quality{}, err
 	}
-	w, err := c.walk(slices.Max(append(times, 0)), len(times), opts)
+	last, err := lastTime(times)
+	if err != nil {
+		return Quality{}, err
+	}
+	w, err := c.walk(initial, last, len(times), opts)
 	if err != nil {
 		return Quality{}, err
 	}
 	m := moment{prob: slices.Clone(initial), time: make([]float64, c.Len())}
-	last := 0.
+	last = 0
 	for _, t := range times {
 		if err := w.advance(&m, t-last); err != nil {
 			return Quality{}, err
@@ -44,15 +45,16 @@ func (c *Chain) Transient(initial, times []float64, opts Options, visit func(Mom
 	return w.quality, nil
 }
 
-func checkTimes(times []float64) error {
+// lastTime checks the times and returns the last.
+func lastTime(times []float64) (float64, error) {
 	last := 0.
 	for _, t := range times {
 		if !(t >= last && t <= math.MaxFloat64) {
-			return fmt.Errorf("%w: got %v after %v, want finite times that do not decrease from 0", ErrTime, t, last)
+			return 0, fmt.Errorf("%w: got %v after %v, want finite times that do not decrease from 0", ErrTime, t, last)
 		}
 		last = t
 	}
-	return nil
+	return last, nil
 }
 
 // A Curve has one entry for each time that was asked for.
