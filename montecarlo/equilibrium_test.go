@@ -118,11 +118,10 @@ func TestAbsorbed(t *testing.T) {
 // number, the share exp(-m hits) of the requests is spared whatever the laws.
 func TestDeploysInTheLongRun(t *testing.T) {
 	b := newBuilder()
-	perfect := b.one()
-	s := b.service([]int{perfect})
+	s := b.service([]int{b.one(stop(90*hour, 10*hour))})
 	b.deploys(s, 1/(10*hour), fixed(4*hour), law(dist.NewUniform(0, 12*hour)), 0.4)
 	sys := b.target("s", s)
-	want := map[model.Measure]float64{model.Served: math.Exp(-0.4), model.Degraded: 1 - math.Exp(-1)}
+	want := map[model.Measure]float64{model.Served: 0.9 * math.Exp(-0.4), model.Degraded: 0.9 * (1 - math.Exp(-1))}
 	r := simulate(t, sys, Options{Runs: 5000, Seed: 4, Confidence: 0.999, Horizon: hour})
 	holds(t, &r.Results[0], want)
 }

@@ -1,0 +1,129 @@
+package montecarlo
+
+import (
+	"math"
+
+	"nines/model"
+)
+
+// A source is a clock without memory: of a part, or the arrival of bad deploys.
+type source struct {
+	part    int32 // or model.None
+	deploys int32 // or model.None
+	to      int32 // state of the part
+	rate    float64
+}
+
+// minPooled is the share of the time that a part must be as new, in the long
+// run, for its clocks to be worth pooling: else most rings would be out of turn.
+const minPooled = 0.5
+
+// pool gathers the sources. Parts that end up somewhere for good would ring
+// out of turn for ever, so they are left to the queue.
+func (p *program) pool() {
+	for i := range p.parts {
+		if p.starts[i] == nil || p.starts[i].moves == 0 || p.starts[i].share[0] < minPooled {
+			continue
+		}
+		at := &p.parts[i]
+		fresh := &p.states[at.first]
+		if at.pooled = fresh.exponential(); !at.pooled {
+			continue
+		}
+		at.sources[0] = int32(len(p.sources))
+		for c := range fresh.clocks {
+			p.sources = append(p.sources, source{int32(i), model.None, fresh.clocks[c].to, 1 / fresh.clocks[c].time})
+		}
+		at.sources[1] = int32(len(p.sources))
+	}
+	for d := range p.sys.Deploys {
+		if rate := p.sys.Deploys[d].Rate; rate > 0 {
+			p.fixes[d].source = int32(len(p.sources))
+			p.sources = append(p.sources, source{model.None, int32(d), 0, rate})
+		}
+	}
+}
+
+// weigh makes what the sources are drawn by.
+func (p *program) weigh() {
+	p.owners = newRates(len(p.parts) + len(p.fixes))
+	odds := make([]float64, len(p.sources))
+	for i := range p.sources {
+		s := &p.sources[i]
+		odds[i] = s.rate
+		if s.part == model.None {
+			p.owners.set(int32(len(p.parts))+s.deploys, s.rate)
+		} else {
+			p.owners.set(s.part, p.rateOf(s.part))
+		}
+	}
+	if len(odds) > 0 {
+		p.pick = newAlias(odds)
+		p.lead()
+	}
+}
+
+// rateOf is the sum of the rates of the sources of a part.
+func (p *program) rateOf(part int32) float64 {
+	total := 0.0
+	for _, s := range p.sourcesOf(part) {
+		total += s.rate
+	}
+	return total
+}
+
+func (p *program) sourcesOf(part int32) []source {
+	own := p.parts[part].sources
+	return p.sources[own[0]:own[1]]
+}
+
+// lead chooses how often a cycle begins with each source: half as often as it
+// rings, and half in proportion to the time that it then takes to be as new
+// again, in which others can fail. Scale makes up for it, with 2 at most.
+func (p *program) lead() {
+	risks, total := make([]float64, len(p.sources)), 0.0
+	for i, s := range p.sources {
+		if s.part == model.None {
+			risks[i] = s.rate * p.fixes[s.deploys].stay
+		} else {
+			risks[i] = s.rate * p.starts[s.part].back[s.to-p.parts[s.part].first]
+		}
+		total += risks[i]
+	}
+	odds := make([]float64, len(p.sources))
+	p.scale = make([]float64, len(p.sources))
+	for i, s := range p.sources {
+		share := s.rate / p.rate()
+		odds[i] = share
+		if total > 0 {
+			odds[i] = share/2 + risks[i]/total/2
+		}
+		p.scale[i] = share / odds[i]
+	}
+	p.first = newAlias(odds)
+}
+
+// rate is the sum of the rates of all sources.
+func (p *program) rate() float64 { return p.owners.total() }
+
+// maxCrowd bounds -log P(everything is as new) for cycles between two such
+// moments: at least half of the time. Beyond, walks cost more than they save.
+const maxCrowd = 0.7
+
+// regenerative says whether the clocks of everything as new have no memory and
+// everything is as new often enough.
+func (p *program) regenerative() bool {
+	crowd := 0.0
+	for i, e := range p.starts {
+		if e != nil && p.parts[i].count > 1 {
+			if !p.parts[i].pooled {
+				return false
+			}
+			crowd -= math.Log(e.share[0])
+		}
+	}
+	for i := range p.fixes {
+		crowd += p.fixes[i].live
+	}
+	return len(p.sources) > 0 && crowd <= maxCrowd
+}
