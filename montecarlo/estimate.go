@@ -67,6 +67,19 @@ func (s sample) count(figure int) int {
 	return n
 }
 
+// enough is the number of runs that a figure must come from before its
+// precision is believed.
+const enough = 100
+
+// precision of an estimate that is made of a figure, +Inf if it is not to be
+// believed.
+func (s sample) precision(figure int, e estimate) float64 {
+	if e.side == 0 && s.count(figure) < enough {
+		return math.Inf(1)
+	}
+	return e.precision()
+}
+
 // odds estimates the time that a figure is the integral of, against the rest
 // of the time.
 func (s sample) odds(figure int) estimate {

@@ -19,9 +19,9 @@ func (f *finding) add(m model.Measure, e estimate, s sample) {
 	v := model.Value{Measure: m, Value: e.value, Method: model.Simulated, Confidence: s.confidence, Runs: int(s.runs)}
 	switch {
 	case e.side > 0:
-		v.Note = "none seen, this is an upper bound"
+		v.Note = "not seen in any run: an upper bound"
 	case e.side < 0:
-		v.Note = "none seen, this is a lower bound"
+		v.Note = "the opposite was not seen in any run: a lower bound"
 	}
 	if s.runs > 1 {
 		v.Bounded, v.Low, v.High = true, e.low, e.high
@@ -39,15 +39,16 @@ func (f *finding) longRun(s sample, can scope) {
 	f.add(model.Nines, unavailability.falling(func(u float64) float64 { return math.Abs(math.Log10(u)) }), s)
 	f.add(model.Downtime, unavailability.rising(func(u float64) float64 { return u * model.Year }), s)
 	f.add(model.Served, refused.falling(restOfOdds), s)
-	if can.lies {
-		f.add(model.WrongShare, s.odds(wronged).rising(shareOfOdds), s)
+	f.addIf(can.lies, model.WrongShare, s.odds(wronged).rising(shareOfOdds), s)
+	f.addIf(can.degrades, model.Degraded, s.odds(degraded).rising(shareOfOdds), s)
+}
+
+// addIf adds what can be, and else an exact 0.
+func (f *finding) addIf(can bool, m model.Measure, e estimate, s sample) {
+	if can {
+		f.add(m, e, s)
 	} else {
-		f.Values = append(f.Values, model.Value{Measure: model.WrongShare, Method: model.Exact})
-	}
-	if can.degrades {
-		f.add(model.Degraded, s.odds(degraded).rising(shareOfOdds), s)
-	} else {
-		f.Values = append(f.Values, model.Value{Measure: model.Degraded, Method: model.Exact})
+		f.Values = append(f.Values, model.Value{Measure: m, Method: model.Exact})
 	}
 }
 
@@ -72,7 +73,7 @@ func (f *finding) firstFailure(s sample) {
 	}
 	f.add(model.MTTF, s.life(), s)
 	if cut := int(s.runs) - s.hits[failures]; s.kind == life && cut > 0 {
-		f.Values[len(f.Values)-1].Note = fmt.Sprintf("%d of %.0f runs were ended before a failure, this is a lower bound", cut, s.runs)
+		f.Values[len(f.Values)-1].Note = fmt.Sprintf("%d of %.0f runs were ended before a failure: a lower bound", cut, s.runs)
 	}
 }
 

@@ -202,10 +202,8 @@ func (s *simulation) work(ctx context.Context) error {
 				return e.ev.err
 			}
 		}
-		if next.runs == trialLives {
-			next.giveUp()
-		}
-		next.done = next.runs == s.Runs || !slices.Contains(next.given, false) || s.goal() > 0 && next.precision(s.Confidence) <= s.goal()
+		hopeless := next.kind == life && next.runs == trialLives && !next.giveUp()
+		next.done = hopeless || next.runs == s.Runs || s.goal() > 0 && next.precision(s.Confidence) <= s.goal()
 	}
 	return nil
 }

@@ -79,7 +79,7 @@ func (s *study) grow(ctx context.Context, runs int, seed uint64, told func()) {
 	workers.Wait()
 }
 
-// take adds a chunk to the totals.
+// take adds a chunk to the totals and lets go of it.
 func (s *study) take(c *chunk) {
 	s.events += c.events
 	for t := range s.totals {
@@ -87,15 +87,21 @@ func (s *study) take(c *chunk) {
 			s.totals[t].merge(&c.moments[t])
 		}
 	}
+	c.moments = nil
 }
 
 // giveUp leaves out the targets of which no life has ended by itself so far,
-// so that they do not hold up the others.
-func (s *study) giveUp() {
+// so that they do not hold up the others. It is false if none are left.
+func (s *study) giveUp() bool {
+	some := false
 	for t := range s.totals {
-		found := &s.totals[t]
-		s.given[t] = s.kind == life && found.hits[failures]+found.hits[endless] == 0
+		if history := s.program.scopes[t].history; history {
+			found := &s.totals[t]
+			s.given[t] = found.hits[failures]+found.hits[endless] == 0
+			some = some || !s.given[t]
+		}
 	}
+	return some
 }
 
 // do does the runs from one number to before another.
@@ -152,10 +158,6 @@ func (s *study) sample(target int, confidence float64) sample {
 	return found
 }
 
-// enough is the number of runs that a figure must show in before its precision
-// is believed.
-const enough = 100
-
 // precision is the largest relative half-width among the intervals that the
 // goal is held against, but for targets that were given up. Those of a mission
 // are held against 1.
@@ -173,26 +175,19 @@ func (s *study) precision(confidence float64) float64 {
 }
 
 func (s *study) precisionOf(t int, found sample) float64 {
-	mortal := s.program.scopes[t].history
-	switch {
-	case s.kind == mission && mortal:
-		return max(found.chance(failures).width(), found.chance(ending).width())
-	case s.kind == life && mortal:
-		return s.believed(found, failures, found.life())
-	case s.kind == mission || s.kind == life:
-		return 0
+	worst := 0.0
+	if s.kind == cycles || s.kind == window {
+		down, refused := found.odds(downTime), found.odds(unserved)
+		worst = max(found.precision(downTime, down.rising(shareOfOdds)), found.precision(unserved, refused.rising(shareOfOdds)))
 	}
-	worst := max(s.believed(found, downTime, found.odds(downTime).rising(shareOfOdds)),
-		s.believed(found, unserved, found.odds(unserved).rising(shareOfOdds)))
-	if s.kind == cycles && mortal {
-		worst = max(worst, s.believed(found, failures, found.life()))
+	if !s.program.scopes[t].history {
+		return worst
+	}
+	switch s.kind {
+	case cycles, life:
+		return max(worst, found.precision(failures, found.life()))
+	case mission:
+		return max(found.chance(failures).width(), found.chance(ending).width())
 	}
 	return worst
-}
-
-func (s *study) believed(found sample, figure int, e estimate) float64 {
-	if found.count(figure) < enough && e.side == 0 {
-		return math.Inf(1)
-	}
-	return e.precision()
 }
