@@ -12,6 +12,7 @@ type Explanation struct {
 	// depends on is ever repaired: then probabilities are those of being down
 	// at that time, and there is no down time to divide. 0: the long run.
 	At           float64
+	Down         float64  // P(down)
 	Singles      []Single // single points of failure, the likeliest first
 	Cuts         Cuts
 	Importance   []Importance  // of every part and of its failure modes, the most critical part first
@@ -56,6 +57,7 @@ type Cuts struct {
 	Order    int      // only sets of up to so many events are counted; 0: all
 	Coherent bool
 	Listed   []Cut    // the likeliest first
+	Joint    []Cut    // those of two events and more, the likeliest first
 	Sum      float64  // of the probabilities of all cut sets: not below P(down), the rare-event approximation
 	Bound    float64  // 1 - product of 1 - P(cut), the min-cut upper bound; NaN where it does not hold or is not known
 	Primes   *big.Int // number of prime implicants where it is not coherent; nil if not known

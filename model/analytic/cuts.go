@@ -22,9 +22,8 @@ func (f *failure) cuts(opts ExplainOptions) model.Cuts {
 	}
 	weight := f.probabilities()
 	c.Count = s.Count(all)
-	for _, elements := range s.Best(all, weight, opts.Cuts) {
-		c.Listed = append(c.Listed, f.cut(elements))
-	}
+	c.Listed = f.list(s.Best(all, weight, opts.Cuts))
+	c.Joint = f.list(s.Best(s.Minus(all, s.Minimal(f.m, f.down, f.choices, 1)), weight, opts.Joint))
 	c.Sum = s.Sum(all, weight)
 	if f.plain() && order == 0 {
 		if bound, ok := s.AnyOf(all, weight); ok {
@@ -61,14 +60,18 @@ func (f *failure) bounds(opts ExplainOptions) bdd.Options {
 	return bdd.Options{MaxNodes: opts.MaxNodes, Context: f.ctx}
 }
 
-// cut is the cut set of some events.
-func (f *failure) cut(elements []int) model.Cut {
-	c := model.Cut{Probability: 1}
-	for _, i := range elements {
-		c.Events = append(c.Events, f.events[i])
-		c.Probability *= f.events[i].Probability
+// list describes the cut sets of some events.
+func (f *failure) list(best [][]int) []model.Cut {
+	var cuts []model.Cut
+	for _, elements := range best {
+		c := model.Cut{Probability: 1}
+		for _, i := range elements {
+			c.Events = append(c.Events, f.events[i])
+			c.Probability *= f.events[i].Probability
+		}
+		cuts = append(cuts, c)
 	}
-	return c
+	return cuts
 }
 
 // singles are the cut sets of one event, the likeliest first.

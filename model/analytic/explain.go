@@ -12,6 +12,7 @@ import (
 type ExplainOptions struct {
 	Options
 	Cuts   int  // cut sets that are listed
+	Joint  int  // cut sets of two events and more that are listed
 	Order  int  // only cut sets of up to so many events; 0: all
 	Paths  int  // path sets that are listed; 0: they are not looked for
 	Advise bool // also work out what to change
@@ -54,7 +55,7 @@ func Explain(ctx context.Context, sys *model.System, opts ExplainOptions) ([]mod
 func (e *evaluation) explain(ctx context.Context, r *report, strikes *strikes, opts ExplainOptions) model.Explanation {
 	f := e.failure(r)
 	starts := f.starts()
-	x := model.Explanation{Result: r.Result, Importance: f.importance(starts), Singles: f.singles(starts), Cuts: f.cuts(opts)}
+	x := model.Explanation{Result: r.Result, Down: f.total, Importance: f.importance(starts), Singles: f.singles(starts), Cuts: f.cuts(opts)}
 	x.Losses = strikes.losses(f, x.Singles)
 	if f.once {
 		x.At, x.Budget = e.at, nil

@@ -30,11 +30,12 @@ type (
 		Partial    bool    `json:"partial,omitempty"`
 	}
 	jsonResult struct {
-		Name     string     `json:"name"`
-		Title    string     `json:"title,omitempty"`
-		Kind     string     `json:"kind"`
-		Measures object     `json:"measures"`
-		Budget   []jsonCost `json:"budget,omitempty"`
+		Name     string       `json:"name"`
+		Title    string       `json:"title,omitempty"`
+		Kind     string       `json:"kind"`
+		Measures object       `json:"measures"`
+		Budget   []jsonCost   `json:"budget,omitempty"`
+		CutSets  *jsonCutSets `json:"cut_sets,omitempty"`
 	}
 	jsonValue struct {
 		Value      float64      `json:"value"`
@@ -102,7 +103,9 @@ func encode(w io.Writer, indent string, v any) error {
 
 // JSON writes a report for programs. Measures that are unknown or infinite are
 // absent.
-func JSON(w io.Writer, r *Report) error {
+func JSON(w io.Writer, r *Report) error { return encode(w, "  ", newJSONReport(r)) }
+
+func newJSONReport(r *Report) jsonReport {
 	out := jsonReport{
 		FormatVersion: FormatVersion, Command: r.Command, File: r.File, Model: r.System.Title, Scenario: r.Scenario,
 		Params: object{}, Results: []jsonResult{}, Diagnostics: []jsonDiagnostic{},
@@ -124,7 +127,7 @@ func JSON(w io.Writer, r *Report) error {
 			d.Severity.String(), d.Code, d.Summary, d.Pos.File, d.Pos.Line, d.Pos.Column, d.Help,
 		})
 	}
-	return encode(w, "  ", out)
+	return out
 }
 
 func newJSONResult(r *model.Result) jsonResult {
