@@ -2,6 +2,7 @@ package analytic
 
 import (
 	"math"
+	"slices"
 
 	"nines/model"
 	"nines/model/bdd"
@@ -14,7 +15,7 @@ var fewestOrders = [...]int{4, 3, 2, 1}
 // cuts finds the minimal cut sets of up to opts.Order events, lists the
 // likeliest and adds up all of them.
 func (f *failure) cuts(opts ExplainOptions) model.Cuts {
-	c := model.Cuts{Coherent: f.m.Coherent(f.down, f.choices), Bound: math.NaN(), Sum: math.NaN()}
+	c := model.Cuts{Coherent: f.coherent(), Bound: math.NaN(), Sum: math.NaN()}
 	s, all, order := f.minimal(opts)
 	c.Order = order
 	if s == nil {
@@ -23,7 +24,9 @@ func (f *failure) cuts(opts ExplainOptions) model.Cuts {
 	weight := f.probabilities()
 	c.Count = s.Count(all)
 	c.Listed = f.list(s.Best(all, weight, opts.Cuts))
-	c.Joint = f.list(s.Best(s.Minus(all, s.Minimal(f.m, f.down, f.choices, 1)), weight, opts.Joint))
+	if opts.Joint > 0 {
+		c.Joint = f.list(s.Best(s.Minus(all, s.Minimal(f.m, f.down, f.choices, 1)), weight, opts.Joint))
+	}
 	c.Sum = s.Sum(all, weight)
 	if f.plain() && order == 0 {
 		if bound, ok := s.AnyOf(all, weight); ok {
@@ -31,6 +34,18 @@ func (f *failure) cuts(opts ExplainOptions) model.Cuts {
 		}
 	}
 	return c
+}
+
+// coherent says whether no failure can bring the target up again. Only a `not`
+// does that, and a wrong answer that turns into none.
+func (f *failure) coherent() bool {
+	wrong := slices.ContainsFunc(f.blocks, func(b *block) bool {
+		return b.module != nil || slices.Contains(b.conditions, model.Wrong)
+	})
+	for i := range f.sys.Nodes {
+		wrong = wrong || f.reached[i] && f.sys.Nodes[i].Kind == model.Not
+	}
+	return !wrong || f.m.Coherent(f.down, f.choices)
 }
 
 // minimal finds the minimal cut sets, those of a smaller order where all are
@@ -115,12 +130,16 @@ func (f *failure) paths(c *model.Cuts, opts ExplainOptions) {
 	}
 }
 
+// mostPrimes bounds the nodes that counting prime implicants may take, which
+// can be many times as many as those of the function.
+const mostPrimes = 5_000_000
+
 // primes counts the prime implicants of a structure that is not coherent.
-func (f *failure) primes(c *model.Cuts, opts ExplainOptions) {
+func (f *failure) primes(c *model.Cuts) {
 	if c.Coherent || !f.plain() {
 		return
 	}
-	s := bdd.NewFamilies(f.bounds(opts))
+	s := bdd.NewFamilies(bdd.Options{MaxNodes: mostPrimes, Context: f.ctx})
 	if all := s.Primes(f.m, f.down, f.choices); s.Err() == nil {
 		c.Primes = s.Count(all)
 	}

@@ -44,7 +44,7 @@ func Explain(ctx context.Context, sys *model.System, opts ExplainOptions) ([]mod
 		if opts.Paths > 0 {
 			f.paths(&list[i].Cuts, opts)
 		}
-		f.primes(&list[i].Cuts, opts)
+		f.primes(&list[i].Cuts)
 	}
 	if err := cmp.Or(e.m.Err(), ctx.Err()); err != nil {
 		return nil, nil, err

@@ -239,6 +239,9 @@ func TestCuts(t *testing.T) {
 				t.Fatalf("%s: got %v cut sets of %v, want %d of %v", what, x.Cuts.Count, x.Cuts.Sum, len(want), sum)
 			}
 			c.compareBounds(t, what, i, x.Cuts)
+			if x.Cuts.Coherent != c.coherent(i) {
+				t.Fatalf("%s: coherent is %v", what, x.Cuts.Coherent)
+			}
 			if !x.Cuts.Coherent {
 				incoherent++
 			}
@@ -250,6 +253,24 @@ func TestCuts(t *testing.T) {
 	if incoherent < 10 || many < 30 {
 		t.Errorf("only %d structures are not coherent, %d have more than three cut sets", incoherent, many)
 	}
+}
+
+// coherent takes every wheel from its first value to every other in all states.
+func (c *census) coherent(target int) bool {
+	for state := range c.up {
+		place := 1
+		for _, w := range c.wheels {
+			if state/place%len(w.pi) == 0 {
+				for v := 1; v < len(w.pi); v++ {
+					if !c.up[state][target] && c.up[state+v*place][target] {
+						return false
+					}
+				}
+			}
+			place *= len(w.pi)
+		}
+	}
+	return true
 }
 
 func (c *census) compareBounds(t *testing.T, what string, target int, cuts model.Cuts) {
@@ -328,7 +349,13 @@ func (f *failure) compareImportance(t *testing.T, got model.Importance) {
 	}
 	without = scaled(without, 1/sum(without))
 	down := func(pi []float64) float64 {
-		return f.reweighed(candidate{blocks: []*block{b}}, func(*block) []float64 { return pi })
+		w := f.weigh(func(x *block) []float64 {
+			if x == b {
+				return pi
+			}
+			return f.values[x]
+		})
+		return w.Prob(f.down).P
 	}
 	u, u1, u0 := f.total, down(with), down(without)
 	if diff := math.Abs(got.Birnbaum - (u1 - u0)); diff > 1e-12*u1 {

@@ -23,6 +23,8 @@ type failure struct {
 	weights *bdd.Weights
 	values  map[*block][]float64 // probabilities
 	total   float64              // P(down)
+	given   [][]float64          // P(down) under each value of a block, by its first variable
+	slopes  [][]float64          // its rises over the first value
 	choices []bdd.Choice         // of each block of the report, from top to bottom
 	events  []model.Event
 	places  []int // of each event, the block
@@ -38,6 +40,7 @@ func (e *evaluation) failure(r *report) *failure {
 	}
 	f.weights = e.weigh(func(b *block) []float64 { return f.values[b] })
 	f.total = f.weights.Prob(f.down).P
+	f.given, f.slopes = f.weights.Given(f.down)
 	alike := e.m.Alike(f.down)
 	for i, b := range r.blocks {
 		c := bdd.Choice{Group: b.first, Values: []int{0}}

@@ -82,7 +82,7 @@ func (f *failure) importance(starts []start) []model.Importance {
 	if f.total == 0 {
 		return nil
 	}
-	given, slopes := f.weights.Given(f.down)
+	given, slopes := f.given, f.slopes
 	rate := 0.0
 	for _, s := range starts {
 		rate += s.all

@@ -89,6 +89,13 @@ func (f *failure) change(c candidate, how model.Change, where string, down float
 // reweighed is the unavailability with other probabilities of the values of
 // the candidate's blocks.
 func (f *failure) reweighed(c candidate, pi func(*block) []float64) float64 {
+	if len(c.blocks) == 1 {
+		down := 0.0
+		for v, p := range pi(c.blocks[0]) {
+			down += p * f.given[c.blocks[0].first][v]
+		}
+		return down
+	}
 	w := f.weigh(func(b *block) []float64 {
 		if slices.Contains(c.blocks, b) {
 			return pi(b)

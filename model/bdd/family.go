@@ -17,11 +17,12 @@ const (
 )
 
 // Families stores families of sets. Nodes are never freed, and a node is younger than its children: passes from the leaves up are
-// loops over the nodes. A node takes 16 bytes, its places in the hash tables about as many again.
+// loops over the nodes. A node takes 17 bytes, its places in the hash tables about as many again.
 //
 // Failure is sticky: once a limit is reached or the context ends, Err tells why and every operation returns Empty at once.
 type Families struct {
 	nodes   []familyNode // nodes[Empty] and nodes[Unit] stand for the constants
+	unit    []bool       // by node: whether it holds the empty set
 	buckets []uint32     // a power of two
 	cache   []familyEntry
 
@@ -59,7 +60,7 @@ func NewFamilies(opts Options) *Families {
 	if s.maxNodes <= 0 {
 		s.maxNodes = defaultMaxNodes
 	}
-	s.nodes = []familyNode{{v: noVar}, {v: noVar}}
+	s.nodes, s.unit = []familyNode{{v: noVar}, {v: noVar}}, []bool{Empty: false, Unit: true}
 	s.resize(1 << 10)
 	return s
 }
@@ -102,7 +103,7 @@ func (s *Families) mk(v uint32, lo, hi Family) Family {
 		return Empty
 	}
 	n := uint32(len(s.nodes))
-	s.nodes = append(s.nodes, familyNode{lo, hi, v, *b})
+	s.nodes, s.unit = append(s.nodes, familyNode{lo, hi, v, *b}), append(s.unit, s.unit[lo])
 	*b = n
 	if len(s.nodes) > len(s.buckets) {
 		s.resize(2 * len(s.buckets))
@@ -156,8 +157,10 @@ func (s *Families) Without(f, g Family) Family {
 		return Empty
 	case g == Empty:
 		return f
+	case f == Unit && s.unit[g]:
+		return Empty
 	case f == Unit:
-		return s.rest(g)
+		return f
 	}
 	if r, ok := s.known(withoutOp, f, g); ok {
 		return r
@@ -178,14 +181,6 @@ func (s *Families) Without(f, g Family) Family {
 		r = s.mk(a.v, lo, s.Without(s.Without(a.hi, b.lo), b.hi))
 	}
 	return s.remember(withoutOp, f, g, r)
-}
-
-// rest is Unit without g: Empty if g holds the empty set.
-func (s *Families) rest(g Family) Family {
-	for g > Unit {
-		g = s.nodes[g].lo
-	}
-	return Unit - g
 }
 
 // Minus returns the sets of f that are not in g.

@@ -19,11 +19,12 @@ type chooser struct {
 	choices []Choice
 	index   []int32  // of the choice by group, or -1
 	first   []uint32 // first element of each choice
+	most    int      // nodes that the manager may have
 	done    memo[Family]
 }
 
 func (s *Families) chooser(m *Manager, choices []Choice) *chooser {
-	c := &chooser{Families: s, m: m, choices: choices, index: make([]int32, m.Vars()), first: make([]uint32, len(choices))}
+	c := &chooser{Families: s, m: m, choices: choices, index: make([]int32, m.Vars()), first: make([]uint32, len(choices)), most: m.live + s.maxNodes}
 	for i := range c.index {
 		c.index[i] = -1
 	}
@@ -60,10 +61,15 @@ func (c *chooser) split(f Ref, choice int, dst []Ref) []Ref {
 	return dst
 }
 
-// proceed counts a step and reports whether to go on; the error of the manager becomes that of the families.
+// proceed counts a step and reports whether to go on. The error of the manager becomes that of the families. Their limit holds for the
+// nodes that the manager makes for them too, and well before the manager's own, so that a conversion that fails leaves it alone.
 func (c *chooser) proceed() bool {
-	if c.err == nil {
+	switch {
+	case c.err != nil:
+	case c.m.err != nil:
 		c.err = c.m.err
+	case c.m.live > min(c.most, c.m.maxNodes*3/4):
+		c.err = fmt.Errorf("%w: more than %d nodes", ErrNodes, c.maxNodes)
 	}
 	return c.step()
 }
