@@ -13,16 +13,17 @@ func TestSteadyClosedForms(t *testing.T) {
 		need  int // machines that must be up
 		halt  bool
 		want  float64 // unavailability
+		mean  float64 // number down, or 0
 	}{
 		// lambda .001, mu .1: k of n with 1, 2 or 3 crews, with failures while the system is down unless it halts
-		{repair{2, 1, .001, .1}, 1, false, 1 / 5101.},
-		{repair{2, 2, .001, .1}, 1, false, 1 / 10201.},
-		{repair{3, 1, .001, .1}, 2, false, 1 - .999411996437047718},
-		{repair{3, 1, .001, .1}, 2, true, 1 - .99941781486512711},
-		{repair{3, 3, .001, .1}, 2, false, 1 - .999707852365473779},
-		{repair{4, 1, .1, .5}, 2, false, 1 - .908221797323135755},
-		{repair{4, 2, .1, .5}, 2, false, 1 - .974770642201834862},
-		{repair{4, 4, .1, .5}, 2, false, 1 - .983796296296296296},
+		{repair{2, 1, .001, .1}, 1, false, 1 / 5101., 0},
+		{repair{2, 2, .001, .1}, 1, false, 1 / 10201., 0},
+		{repair{3, 1, .001, .1}, 2, false, 1 - .999411996437047718, 0},
+		{repair{3, 1, .001, .1}, 2, true, 1 - .99941781486512711, 0},
+		{repair{3, 3, .001, .1}, 2, false, 1 - .999707852365473779, 0},
+		{repair{4, 1, .1, .5}, 2, false, 1 - .908221797323135755, .991714467813894},
+		{repair{4, 2, .1, .5}, 2, false, 1 - .974770642201834862, .68960244648318},
+		{repair{4, 4, .1, .5}, 2, false, 1 - .983796296296296296, 2. / 3},
 	}
 	for _, c := range cases {
 		sp := c.model.count(t, func(down int) bool { return c.halt && c.model.n-down < c.need })
@@ -33,6 +34,13 @@ func TestSteadyClosedForms(t *testing.T) {
 		down, up := sp.Where(func(d uint64) bool { return c.model.n-int(d) < c.need }).Split(st.Prob)
 		near(t, fmt.Sprintf("%+v up", c), up, 1-c.want, 1e-15)
 		near(t, fmt.Sprintf("%+v down", c), down, c.want, 1e-12)
+		if c.mean > 0 {
+			count := make([]float64, sp.Len())
+			for i, d := range sp.States {
+				count[i] = float64(d)
+			}
+			near(t, fmt.Sprintf("%+v mean number down", c), Reward(st.Prob, count), c.mean, 1e-14)
+		}
 	}
 }
 
@@ -58,7 +66,7 @@ func TestSteadyStiff(t *testing.T) {
 
 func TestSteadyRandom(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	for n := range 400 {
+	for n := range 150 {
 		q, start := randomChain(rng, []float64{0, 3, 30, 60}[n%4])
 		st, err := chainOf(t, q).Steady(start, Options{})
 		if err != nil {

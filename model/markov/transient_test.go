@@ -11,7 +11,7 @@ import (
 
 func TestTransientRandom(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
-	for n := range 120 {
+	for n := range 100 {
 		decades := []float64{0, 2, 10, 25}[n%4]
 		q, start := randomChain(rng, decades)
 		at := math.Pow(10, (decades+4)*(rng.Float64()-0.5))
@@ -113,18 +113,18 @@ func TestReliabilityClosedForms(t *testing.T) {
 	}
 }
 
-// TestFirstFailureStiff is about systems that fail once in 1e15: 3 of 5 and 15 of 20 with one repairer. The exact time to failure is
+// TestFirstFailureStiff is about systems that fail once in 1e15: 2 of 3, 3 of 5 and 15 of 20 with one repairer. The exact time to failure is
 // exponential but for a correction of the size of the unavailability.
 func TestFirstFailureStiff(t *testing.T) {
 	for _, c := range []struct {
 		repair
 		spare int
-	}{{repair{5, 1, 2.5e-6, 1}, 2}, {repair{20, 1, 1.8e-4, 1}, 5}} {
+	}{{repair{3, 1, 1e-6, 1}, 1}, {repair{5, 1, 2.5e-6, 1}, 2}, {repair{20, 1, 1.8e-4, 1}, 5}} {
 		sp := c.count(t, never)
 		failed := sp.Where(func(d uint64) bool { return int(d) > c.spare })
 		exact, _ := c.moments(c.spare)
 		mttf := float(exact)
-		times := []float64{1e7, 3e7, 1e12, mttf / 1e3, mttf, 100 * mttf}
+		times := []float64{1e7, 3e7, mttf / 1e3, mttf, 100 * mttf}
 		r, err := sp.PassageCurve(nil, failed, times, Options{})
 		if err != nil {
 			t.Fatal(err)
@@ -132,7 +132,7 @@ func TestFirstFailureStiff(t *testing.T) {
 		for k, at := range times {
 			// the time until the repair of the first failures begins to matter delays all by about as much
 			near(t, fmt.Sprintf("%+v failed by %g", c, at), r.In[k], -math.Expm1(-at/mttf), 1e-6)
-			near(t, fmt.Sprintf("%+v alive at %g", c, at), r.Out[k], math.Exp(-at/mttf), 1e-11)
+			near(t, fmt.Sprintf("%+v alive at %g", c, at), r.Out[k], math.Exp(-at/mttf), 1e-9)
 		}
 	}
 }
