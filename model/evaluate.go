@@ -26,6 +26,7 @@ func Counts(served, upAt float64) bool {
 type Snapshot struct {
 	Conditions []Condition // of each part, its own
 	Live       []int       // bad deploys live, for each of System.Deploys
+	Groups     []Outcome   // of the nodes that have a state of their own (System.Timed), by node; may be nil without any
 }
 
 // An Evaluation is what the nodes of a system answer in one state. It works
@@ -38,6 +39,7 @@ type Snapshot struct {
 type Evaluation struct {
 	st        *Structure
 	live      []int
+	groups    []Outcome
 	effective []Condition
 	fixed     map[int]int // coins already drawn: node -> value
 	values    map[int]value
@@ -54,7 +56,9 @@ type value struct {
 
 // Evaluate looks at the structure in state s.
 func (st *Structure) Evaluate(s Snapshot) *Evaluation {
-	return &Evaluation{st: st, live: s.Live, effective: st.System.Effective(s.Conditions, nil), values: map[int]value{}, full: map[int]bool{}}
+	return &Evaluation{
+		st: st, live: s.Live, groups: s.Groups, effective: st.System.Effective(s.Conditions, nil), values: map[int]value{}, full: map[int]bool{},
+	}
 }
 
 // Shares of the requests to a node that get ok, wrong and none.
@@ -70,7 +74,7 @@ func (e *Evaluation) Up(t Target) (bool, error) {
 
 // given is a fresh evaluation of the same state with one more coin drawn.
 func (e *Evaluation) given(coin, drawn int) *Evaluation {
-	g := &Evaluation{st: e.st, live: e.live, effective: e.effective, fixed: map[int]int{coin: drawn}, values: map[int]value{}}
+	g := &Evaluation{st: e.st, live: e.live, groups: e.groups, effective: e.effective, fixed: map[int]int{coin: drawn}, values: map[int]value{}}
 	for c, d := range e.fixed {
 		g.fixed[c] = d
 	}
@@ -141,6 +145,9 @@ func (e *Evaluation) value(node int) value {
 
 // node applies the rule of one node to what of says of its children.
 func (e *Evaluation) node(node int, of func(int) value) value {
+	if e.st.System.Timed(node) {
+		return value{Shares: Always(e.groups[node])}
+	}
 	n := &e.st.System.Nodes[node]
 	switch n.Kind {
 	case Leaf:
@@ -160,7 +167,7 @@ func (e *Evaluation) node(node int, of func(int) value) value {
 	case Pool, Quorum, Vote, BFT:
 		return e.group(node)
 	}
-	panic(fmt.Sprintf("model: node kind %d depends on time", n.Kind))
+	panic(fmt.Sprintf("model: node kind %d has no rule", n.Kind))
 }
 
 func (e *Evaluation) group(node int) value {

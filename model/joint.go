@@ -67,6 +67,17 @@ func (c *Coupled) Running(s Joint, dst []Running) []Running {
 
 func (c *Coupled) groupClockNumber(g int) int { return len(c.Parts)*clocksPerPart + g }
 
+// Continues says whether a clock that runs in both s and next, the state after
+// it, and has not rung in between is the same one, which goes on: its part is
+// in the same state, its group in the same phase. Else it starts anew.
+func (c *Coupled) Continues(s, next Joint, clock int) bool {
+	if g := clock - len(c.Parts)*clocksPerPart; g >= 0 {
+		return c.words(s, g)[phaseWord] == c.words(next, g)[phaseWord]
+	}
+	i := clock / clocksPerPart
+	return s[i] == next[i]
+}
+
 // served says whether the clocks of part i run: while it waits for a repairer
 // they have not started.
 func (c *Coupled) served(s Joint, i int) bool {

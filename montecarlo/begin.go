@@ -1,6 +1,7 @@
 package montecarlo
 
-// begin goes to time 0, with everything as new or in its long run.
+// begin goes to time 0, with everything as new or in its long run. Parts that
+// interact in time start as new also then, and warm up.
 func (e *engine) begin(longRun bool) {
 	e.now, e.clock, e.weight = 0, 0, 1
 	e.queue = e.queue[:0]
@@ -14,6 +15,7 @@ func (e *engine) begin(longRun bool) {
 		switch {
 		case at.static:
 			e.drawStatic(i)
+		case at.coupled:
 		case longRun:
 			e.join(i)
 		default:
@@ -27,8 +29,16 @@ func (e *engine) begin(longRun bool) {
 	if longRun {
 		e.joinDeploys()
 	}
+	for i := range e.actors {
+		e.rouse(i)
+	}
 	e.pooled = e.ring()
 	e.start()
+	if longRun && e.p.warmUp > 0 {
+		for end := e.p.warmUp * (1 + e.stream.Float64()); e.step(end); {
+		}
+		e.start()
+	}
 }
 
 // drawStatic decides whether a part without dynamics is up in this run.
@@ -72,7 +82,7 @@ func (e *engine) joinDeploys() {
 func (e *engine) start() {
 	e.ev.propagate()
 	e.untouch()
-	e.alive = 0
+	e.since, e.alive = e.clock, 0
 	for i := range e.watches {
 		w := &e.watches[i]
 		w.since, w.sum = e.clock, vector{}

@@ -108,6 +108,15 @@ func (b *builder) deploys(service int, perSecond float64, detect, rollback dist.
 	})
 }
 
+func (b *builder) standby(how *model.Waiting, leaves []int) int {
+	return b.node(model.Node{Kind: model.Standby, Waiting: how, Children: leaves})
+}
+
+// crew lets parts share repairers.
+func (b *builder) crew(size int, parts ...int) {
+	b.sys.Crews = append(b.sys.Crews, model.Crew{Size: size, Parts: parts})
+}
+
 // target reports a node and returns the system, ready for use.
 func (b *builder) target(name string, node int) *model.System {
 	b.sys.Nodes[node].Name = name

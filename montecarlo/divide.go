@@ -1,6 +1,10 @@
 package montecarlo
 
-import "nines/model"
+import (
+	"slices"
+
+	"nines/model"
+)
 
 // A piece is what some targets of a system depend on, as a system of its own.
 type piece struct {
@@ -37,14 +41,25 @@ type coupling struct {
 	sys    *model.System
 	parent []int
 	seen   []bool // reached from a target
-	place  []int  // index in the system that it is cut out into
+	todo   []int  // nodes that are and have not been looked at
+	sets   []*model.Coupled
+	setOf  []int // of each part, index of sets or model.None
+	place  []int // index in the system that it is cut out into
 }
 
 func newCoupling(sys *model.System) *coupling {
 	n := len(sys.Nodes) + len(sys.Parts) + len(sys.Deploys)
-	c := &coupling{sys, make([]int, n), make([]bool, n), make([]int, n)}
+	c := &coupling{
+		sys: sys, parent: make([]int, n), seen: make([]bool, n), place: make([]int, n),
+		sets: model.Couplings(sys), setOf: slices.Repeat([]int{model.None}, len(sys.Parts)),
+	}
 	for i := range c.parent {
 		c.parent[i] = i
+	}
+	for s, set := range c.sets {
+		for _, part := range set.Parts {
+			c.setOf[part] = s
+		}
 	}
 	return c
 }
@@ -65,10 +80,10 @@ func (c *coupling) join(i, j int) { c.parent[c.find(i)] = c.find(j) }
 // reach marks all that a node depends on and joins it with the node. A part
 // that never fails joins nobody.
 func (c *coupling) reach(root int) {
-	stack := []int{root}
-	for len(stack) > 0 {
-		i := stack[len(stack)-1]
-		stack = stack[:len(stack)-1]
+	c.todo = append(c.todo, root)
+	for len(c.todo) > 0 {
+		i := c.todo[len(c.todo)-1]
+		c.todo = c.todo[:len(c.todo)-1]
 		if c.seen[i] {
 			continue
 		}
@@ -77,7 +92,7 @@ func (c *coupling) reach(root int) {
 		for _, children := range [][]int{n.Children, n.Uses} {
 			for _, child := range children {
 				c.join(i, child)
-				stack = append(stack, child)
+				c.todo = append(c.todo, child)
 			}
 		}
 		switch {
@@ -92,10 +107,25 @@ func (c *coupling) reach(root int) {
 
 func (c *coupling) reachPart(node, part int) {
 	for ; part != model.None; part = c.sys.Parts[part].Place {
+		first := !c.seen[c.part(part)]
 		c.seen[c.part(part)] = true
 		if c.fails(part) {
 			c.join(node, c.part(part))
 		}
+		if set := c.setOf[part]; first && set != model.None {
+			c.reachSet(node, c.sets[set])
+		}
+	}
+}
+
+// reachSet goes on to all that interacts in time with a part.
+func (c *coupling) reachSet(node int, set *model.Coupled) {
+	for _, part := range set.Parts {
+		c.reachPart(node, part)
+	}
+	for _, group := range set.Groups {
+		c.join(node, group)
+		c.todo = append(c.todo, group)
 	}
 }
 
@@ -127,6 +157,11 @@ func (c *coupling) extract(root int) *model.System {
 			to.Deploys = append(to.Deploys, from.Deploys[i])
 		}
 	}
+	for i := range from.Crews {
+		if slices.ContainsFunc(from.Crews[i].Parts, func(part int) bool { return inside(c.part(part)) }) {
+			to.Crews = append(to.Crews, from.Crews[i])
+		}
+	}
 	for i := range from.Nodes {
 		if inside(i) {
 			c.place[i] = len(to.Nodes)
@@ -146,6 +181,9 @@ func (c *coupling) renumber(to *model.System) {
 			p.Place = c.place[c.part(p.Place)]
 		}
 	}
+	for i := range to.Crews {
+		to.Crews[i].Parts = c.dynamic(to.Crews[i].Parts)
+	}
 	for i := range to.Deploys {
 		to.Deploys[i].Service = c.place[to.Deploys[i].Service]
 	}
@@ -159,6 +197,18 @@ func (c *coupling) renumber(to *model.System) {
 			n.Deploys = c.place[c.deploys(n.Deploys)]
 		}
 	}
+}
+
+// dynamic gives the places of those parts that have dynamics: a crew has no
+// work with the others.
+func (c *coupling) dynamic(parts []int) []int {
+	var out []int
+	for _, part := range parts {
+		if c.sys.Parts[part].Static == nil {
+			out = append(out, c.place[c.part(part)])
+		}
+	}
+	return out
 }
 
 func (c *coupling) places(nodes []int) []int {

@@ -26,9 +26,11 @@ type engine struct {
 	clock   float64
 	weight  float64 // of passages
 	events  int64   // changes of state
+	actors  []actor // the sets of parts that interact in time; in the queue after the deploys
 	watches []watch
-	alive   int   // watches that are
-	walk    *walk // in cycles
+	since   float64 // clock at which the watches began
+	alive   int     // watches that are
+	walk    *walk   // in cycles
 	ctx     context.Context
 	check   int64 // events at the next look at ctx
 	stopped bool  // by ctx
@@ -46,6 +48,9 @@ func newEngine(p *program) *engine {
 	for i := range p.parts {
 		e.states[i] = p.parts[i].first
 	}
+	for _, set := range p.sets {
+		e.actors = append(e.actors, actor{rule: set})
+	}
 	return e
 }
 
@@ -55,7 +60,7 @@ func (e *engine) finish() {
 		w := &e.watches[i]
 		w.settle(e.clock)
 		w.lapse(e.clock)
-		w.sum[length] = e.clock
+		w.sum[length] = e.clock - e.since
 		if w.up {
 			w.sum[ending] = 1
 		}
@@ -138,10 +143,13 @@ func (e *engine) change() float64 {
 	e.events++
 	what := int(e.queue[0].what)
 	next := math.Inf(1)
-	if what >= len(e.states) {
-		e.ev.addLive(what-len(e.states), -1)
-	} else {
+	switch deploys := what - len(e.states); {
+	case deploys < 0:
 		next = e.move(what, e.leads[what])
+	case deploys < len(e.p.fixes):
+		e.ev.addLive(deploys, -1)
+	default:
+		next = e.act(&e.actors[deploys-len(e.p.fixes)])
 	}
 	if math.IsInf(next, 1) {
 		e.queue.pop()
@@ -207,9 +215,9 @@ func (e *engine) untouch() {
 	e.ev.touched = e.ev.touched[:0]
 }
 
-// until runs to the time end.
-func (e *engine) until(end float64) {
-	for e.step(end) {
+// until runs for the time span.
+func (e *engine) until(span float64) {
+	for end := e.since + span; e.step(end); {
 	}
 	e.finish()
 }

@@ -27,20 +27,8 @@ type equilibrium struct {
 // newEquilibrium works out the long run of a part with these states, whose
 // clocks lead to indices of the same list.
 func newEquilibrium(states []state, base int32) *equilibrium {
-	n := len(states)
-	chain, stay := make([][]float64, n), make([]float64, n)
-	for i := range states {
-		chain[i] = make([]float64, n)
-		outcome := dist.Race(states[i].laws())
-		stay[i] = outcome.Mean
-		if len(states[i].clocks) == 0 {
-			chain[i][0] = 1
-		}
-		for c, p := range outcome.Win {
-			chain[i][states[i].clocks[c].to-base] += p
-		}
-	}
-	e := &equilibrium{ages: make([]*ageLaw, n), back: returns(chain, stay)}
+	chain, stay := embedded(states, base)
+	e := &equilibrium{ages: make([]*ageLaw, len(states)), back: returns(chain, stay)}
 	e.share = visits(chain)
 	if e.settle(states) {
 		return e
@@ -53,6 +41,25 @@ func newEquilibrium(states []state, base int32) *equilibrium {
 	e.cycle = sum(e.share)
 	normalise(e.share, e.cycle)
 	return e
+}
+
+// embedded gives the chain of the states and the mean stay in each. From a
+// state that is never left the chain goes on as new.
+func embedded(states []state, base int32) (chain [][]float64, stay []float64) {
+	n := len(states)
+	chain, stay = make([][]float64, n), make([]float64, n)
+	for i := range states {
+		chain[i] = make([]float64, n)
+		outcome := dist.Race(states[i].laws())
+		stay[i] = outcome.Mean
+		if len(states[i].clocks) == 0 {
+			chain[i][0] = 1
+		}
+		for c, p := range outcome.Win {
+			chain[i][states[i].clocks[c].to-base] += p
+		}
+	}
+	return chain, stay
 }
 
 // settle keeps the states that are never left, if there are any. The chain

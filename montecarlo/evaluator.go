@@ -41,7 +41,8 @@ type evaluator struct {
 	g         *graph
 	own       []model.Condition // of each part
 	effective []model.Condition
-	live      []int // bad deploys
+	live      []int           // bad deploys
+	groups    []model.Outcome // of the nodes with a state of their own, by node
 	nodes     []status
 	dirty     []uint64 // bit set of components to look at
 	pending   int      // bits in it
@@ -63,7 +64,7 @@ func newEvaluator(g *graph) *evaluator {
 	sys := g.st.System
 	ev := &evaluator{
 		g: g, own: make([]model.Condition, len(sys.Parts)), effective: make([]model.Condition, len(sys.Parts)),
-		live: make([]int, len(sys.Deploys)), nodes: make([]status, len(g.nodes)),
+		live: make([]int, len(sys.Deploys)), groups: make([]model.Outcome, len(g.nodes)), nodes: make([]status, len(g.nodes)),
 		dirty: make([]uint64, len(g.st.Components)/64+1), marked: make([]bool, len(sys.Targets)),
 		trial: make([]model.Outcome, len(g.nodes)), next: make([]model.Outcome, len(g.nodes)), fresh: make([]status, len(g.nodes)),
 		memo: map[memoKey]model.Shares{}, cones: map[int32]*cone{},
@@ -72,6 +73,7 @@ func newEvaluator(g *graph) *evaluator {
 	for i := range g.nodes {
 		n := g.nodes[i].rule
 		most = max(most, len(n.Children))
+		ev.groups[i] = model.OK
 		s := &ev.nodes[i]
 		s.value = certain(model.NoAnswer)
 		s.count[model.NoAnswer] = int32(len(n.Children))
@@ -131,6 +133,14 @@ func (ev *evaluator) recount(leaf int32, old, now model.Condition) {
 			tally.Add(now, 1)
 			ev.mark(ev.g.nodes[p.node].component)
 		}
+	}
+}
+
+// setGroup gives a node with a state of its own another outcome.
+func (ev *evaluator) setGroup(node int, o model.Outcome) {
+	if ev.groups[node] != o {
+		ev.groups[node] = o
+		ev.mark(ev.g.nodes[node].component)
 	}
 }
 

@@ -42,6 +42,8 @@ func randomSystem(r *rand.Rand) *model.System {
 		leaves := s.pick(s.simple[:3], n)
 		s.simple = append(s.simple, s.group(kind, 1+r.IntN(n), r.IntN(3), leaves))
 	}
+	s.simple = append(s.simple, s.standby(&model.Waiting{}, s.pick(s.simple[:3], 2)))
+	s.simple = append(s.simple, s.node(model.Node{Kind: model.Quorum, K: 1, Elect: dist.Fixed{}, Children: s.pick(s.simple[:3], 2)}))
 	s.simple = append(s.simple, s.node(model.Node{Kind: model.Not, Children: s.pick(s.simple, 1)}))
 	s.nodes = s.simple
 	services := make([]int, 1+r.IntN(4))
@@ -117,9 +119,13 @@ func TestEvaluatorIsReference(t *testing.T) {
 	}
 }
 
-// change gives a random part another condition, or a service another bad
-// deploy.
+// change gives a random part another condition, a group with a state of its own
+// another outcome, or a service another bad deploy.
 func change(ev *evaluator, r *rand.Rand) {
+	if n := r.IntN(len(ev.nodes)); ev.g.nodes[n].timed {
+		ev.setGroup(n, model.Outcome(r.IntN(3)))
+		return
+	}
 	if n := len(ev.live); n > 0 && r.IntN(4) == 0 {
 		d := r.IntN(n)
 		delta := 1
@@ -136,7 +142,7 @@ func change(ev *evaluator, r *rand.Rand) {
 // settle, and then the evaluator must not either.
 func compare(t *testing.T, ev *evaluator) (int, bool) {
 	t.Helper()
-	reference := ev.g.st.Evaluate(model.Snapshot{Conditions: ev.own, Live: ev.live})
+	reference := ev.g.st.Evaluate(model.Snapshot{Conditions: ev.own, Live: ev.live, Groups: ev.groups})
 	seen := 0
 	for n := range ev.nodes {
 		if s := &ev.nodes[n]; s.value.OK > 0 && !s.full && ev.g.plain(n) {

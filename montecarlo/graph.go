@@ -20,6 +20,7 @@ type graph struct {
 // A node repeats what is used most of its rule.
 type node struct {
 	kind      model.NodeKind
+	timed     bool // it has a state of its own
 	apart     bool // no two of its children can depend on the same coin
 	component int32
 	k         int32
@@ -66,7 +67,7 @@ func newGraph(sys *model.System) (*graph, error) {
 	for i := range sys.Nodes {
 		n := &sys.Nodes[i]
 		g.nodes[i] = node{
-			kind: n.Kind, component: int32(st.Component[i]), k: int32(n.K), children: int32(len(n.Children)), uses: int32(len(n.Uses)), rule: n,
+			kind: n.Kind, timed: sys.Timed(i), component: int32(st.Component[i]), k: int32(n.K), children: int32(len(n.Children)), uses: int32(len(n.Uses)), rule: n,
 		}
 	}
 	for i := range sys.Nodes {
@@ -100,9 +101,13 @@ func narrow(xs []int) []int32 {
 	return out
 }
 
-// link adds node i to the parents of its children.
+// link adds node i to the parents of its children. What a node with a state of
+// its own answers is told by its actor.
 func (g *graph) link(i int) {
 	n := g.nodes[i].rule
+	if g.nodes[i].timed {
+		return
+	}
 	kind := hard
 	switch n.Kind {
 	case model.Pool, model.Quorum, model.Vote, model.BFT:
@@ -168,7 +173,7 @@ func hasCoin(n *model.Node) bool {
 
 // cone is what the shares of a node can depend on.
 type cone struct {
-	nodes, parts, deploys []int // domains around the parts are not listed
+	nodes, timed, parts, deploys []int // timed are those of nodes with a state of their own; domains around the parts are not listed
 }
 
 func (g *graph) cone(n int) *cone {
@@ -178,6 +183,9 @@ func (g *graph) cone(n int) *cone {
 		c.nodes = append(c.nodes, stack[len(stack)-1])
 		rule := g.nodes[stack[len(stack)-1]].rule
 		stack = stack[:len(stack)-1]
+		if g.st.System.Timed(c.nodes[len(c.nodes)-1]) {
+			c.timed = append(c.timed, c.nodes[len(c.nodes)-1])
+		}
 		if rule.Kind == model.Leaf && !parts[rule.Part] {
 			parts[rule.Part] = true
 			c.parts = append(c.parts, rule.Part)

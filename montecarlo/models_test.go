@@ -15,6 +15,8 @@ func specModels() map[string]*model.System {
 		"04-zones.nines":           zones(),
 		"05-pool.nines":            pool(),
 		"06-voting.nines":          voting(),
+		"07-standby.nines":         standbys(),
+		"08-crew.nines":            workshop(),
 		"11-deploys.nines":         deploys(),
 		"12-cycle.nines":           circle(),
 	}
@@ -70,6 +72,25 @@ func voting() *model.System {
 	b.target("tmr", b.group(model.Vote, 2, 0, b.fresh(3, cpu...)))
 	b.target("ledger", b.group(model.BFT, 0, 0, b.fresh(4, cpu...)))
 	return b.target("believed", b.atLeast(1, b.fresh(3, cpu...)...))
+}
+
+func standbys() *model.System {
+	b := newBuilder()
+	pg := []model.Mode{stop(120*day, 25*minute), silent(2*model.Year, 10*minute, 15*minute)}
+	b.target("db", b.standby(&model.Waiting{
+		Rate: 1, Detect: exponential(10), Switch: exponential(20), Succeeds: model.ProbOf(0.98), Else: exponential(30 * minute),
+	}, b.fresh(2, pg...)))
+	return b.target("spare-cold", b.standby(&model.Waiting{
+		Detect: exponential(30), Switch: exponential(2 * minute), Succeeds: model.ProbOf(1),
+	}, b.fresh(2, stop(30*day, 4*hour))))
+}
+
+func workshop() *model.System {
+	b := newBuilder()
+	b.sys.Mission = 30 * day
+	plant := b.atLeast(2, b.one(stop(10*day, 12*hour)), b.one(stop(20*day, 6*hour)), b.one(stop(30*day, day)))
+	b.crew(1, 0, 1, 2)
+	return b.target("plant", plant)
 }
 
 func deploys() *model.System {

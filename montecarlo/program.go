@@ -14,9 +14,12 @@ type program struct {
 	graph  *graph
 	states []state // of all parts
 	parts  []part
-	starts []*equilibrium // of the parts; nil for one that is static
+	starts []*equilibrium // of the parts; nil for one that is static or coupled
 	fixes  []fix          // of bad deploys
 	scopes []scope        // of the targets
+	sets   []*model.Coupled
+	warmUp float64 // s, least time until the sets count as in their long run
+	stir   float64 // about how often the parts of the sets change their states, per second
 
 	// Clocks that run in the state as new and have no memory need no place in
 	// the queue: together they ring at one constant rate, and those that ring
@@ -35,6 +38,7 @@ type part struct {
 	first   int32
 	count   int32
 	static  bool
+	coupled bool     // with others, in time: an actor moves it
 	pooled  bool     // its clocks as new are sources,
 	sources [2]int32 // from the one to before the other
 }
@@ -50,7 +54,9 @@ func newProgram(sys *model.System) (*program, error) {
 			return nil, err
 		}
 	}
+	p.couple()
 	p.equilibrate()
+	p.warm()
 	for i := range sys.Deploys {
 		p.addFix(&sys.Deploys[i])
 	}
@@ -104,7 +110,7 @@ func (p *program) equilibrate() {
 	p.starts = make([]*equilibrium, len(p.parts))
 	alike := map[string]int{}
 	for i := range p.parts {
-		if p.parts[i].static {
+		if p.parts[i].static || p.parts[i].coupled {
 			continue
 		}
 		m := &p.sys.Parts[i]
@@ -124,7 +130,7 @@ func (p *program) statesOf(part int) []state {
 
 // changes is the long-run mean number of changes of state per second.
 func (p *program) changes() float64 {
-	total := 0.0
+	total := p.stir
 	for _, e := range p.starts {
 		if e != nil && e.moves > 0 && !math.IsInf(e.cycle, 1) {
 			total += e.moves / e.cycle
@@ -137,7 +143,8 @@ func (p *program) changes() float64 {
 }
 
 // horizon is how long a window of the long run is: as asked for, or long enough
-// for some changes of state, so that setting up the run costs little beside it.
+// for some changes of state, so that setting up the run costs little beside it,
+// and no shorter than the warm-up.
 func (p *program) horizon(asked float64) float64 {
 	changes := p.changes()
 	switch {
@@ -146,5 +153,5 @@ func (p *program) horizon(asked float64) float64 {
 	case changes == 0:
 		return 1
 	}
-	return max(1000, 4*float64(len(p.parts))) / changes
+	return max(max(1000, 4*float64(len(p.parts)))/changes, p.warmUp)
 }

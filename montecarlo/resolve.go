@@ -18,7 +18,7 @@ func (ev *evaluator) resolve(n int32) value {
 	shares, known := ev.memo[key]
 	if !known {
 		var err error
-		reference := ev.g.st.Evaluate(model.Snapshot{Conditions: ev.own, Live: ev.live})
+		reference := ev.g.st.Evaluate(model.Snapshot{Conditions: ev.own, Live: ev.live, Groups: ev.groups})
 		if shares, err = reference.Shares(int(n)); err != nil {
 			ev.err = err
 		}
@@ -30,8 +30,8 @@ func (ev *evaluator) resolve(n int32) value {
 	return valueOf(shares)
 }
 
-// key hashes the parts of the cone that are not up and the deploys that are
-// live: two sums of scattered numbers, so the order does not matter. That two
+// key hashes what is not ok of the cone: parts, groups with a state of their
+// own, deploys that are live: two sums of scattered numbers, so the order does not matter. That two
 // of a million states meet has the chance 1e-26.
 func (ev *evaluator) key(n int32) memoKey {
 	c := ev.cone(n)
@@ -49,6 +49,11 @@ func (ev *evaluator) key(n int32) memoKey {
 	for _, d := range c.deploys {
 		if live := ev.live[d]; live > 0 {
 			add(len(ev.own)+d, live)
+		}
+	}
+	for _, group := range c.timed {
+		if o := ev.groups[group]; o != model.OK {
+			add(len(ev.own)+len(ev.live)+group, 1+int(o))
 		}
 	}
 	return k

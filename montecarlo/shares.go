@@ -8,6 +8,9 @@ import "nines/model"
 // to the reference where they may not.
 func (ev *evaluator) value(n int32) value {
 	node, s := &ev.g.nodes[n], &ev.nodes[n]
+	if node.timed {
+		return certain(ev.groups[n])
+	}
 	switch node.kind {
 	case model.Leaf:
 		return certain(ev.effective[node.rule.Part].Outcome())

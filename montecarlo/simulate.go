@@ -1,7 +1,6 @@
 package montecarlo
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -52,7 +51,7 @@ type Report struct {
 // report is of what was done by then. The error is a *model.PendingError,
 // model.ErrUnsettled, or tells of an option or a model that makes no sense.
 func Simulate(ctx context.Context, sys *model.System, opts Options) (*Report, error) {
-	if err := cmp.Or(sys.Evaluable(), sys.Independent()); err != nil {
+	if err := sys.Evaluable(); err != nil {
 		return nil, err
 	}
 	chosen, err := check(sys, &opts)

@@ -113,6 +113,9 @@ const maxCrowd = 0.7
 // regenerative says whether the clocks of everything as new have no memory and
 // everything is as new often enough.
 func (p *program) regenerative() bool {
+	if len(p.sets) > 0 {
+		return false
+	}
 	crowd := 0.0
 	for i, e := range p.starts {
 		if e != nil && p.parts[i].count > 1 {

@@ -1,0 +1,126 @@
+package montecarlo
+
+import (
+	"math"
+
+	"nines/model"
+)
+
+// An actor is a set of parts that interact in time, in the course of a run.
+// What may follow what is told by the next-state rule of the model; an actor
+// keeps the state and the time. It has one entry in the queue: the first of
+// its clocks.
+type actor struct {
+	rule    *model.Coupled
+	state   model.Joint
+	clocks  []ticking // those that run, by number
+	old     []ticking // scratch
+	running []model.Running
+}
+
+// A ticking clock of an actor.
+type ticking struct {
+	number int
+	speed  float64 // age per time; 0 while it is held
+	ring   float64 // s, a time; +Inf while it is held
+	rest   float64 // s of age to the ring, while it is held
+}
+
+// pace lets the clock go on at another speed.
+func (c *ticking) pace(speed, now float64) {
+	if speed == c.speed {
+		return
+	}
+	if c.speed > 0 {
+		c.rest = (c.ring - now) * c.speed
+	}
+	c.speed, c.ring = speed, math.Inf(1)
+	if speed > 0 {
+		c.ring = now + c.rest/speed
+	}
+}
+
+// rouse starts an actor as new.
+func (e *engine) rouse(i int) {
+	a := &e.actors[i]
+	a.state, a.clocks = a.rule.Start(), a.clocks[:0]
+	e.wind(a, a.state, model.None)
+	e.publish(a)
+	if first := a.first(); first != model.None && !math.IsInf(a.clocks[first].ring, 1) {
+		e.queue.push(entry{a.clocks[first].ring, int32(len(e.states) + len(e.p.fixes) + i)})
+	}
+}
+
+// act lets the first clock of an actor ring and gives the time of the next
+// ring, +Inf if there is none.
+func (e *engine) act(a *actor) float64 {
+	rung := a.clocks[a.first()].number
+	e.wind(a, e.branch(a, rung), rung)
+	e.publish(a)
+	if first := a.first(); first != model.None {
+		return a.clocks[first].ring
+	}
+	return math.Inf(1)
+}
+
+// first is the index of the clock that rings first, the earlier in the list on
+// a tie; None without clocks.
+func (a *actor) first() int {
+	first := model.None
+	for i := range a.clocks {
+		if first == model.None || a.clocks[i].ring < a.clocks[first].ring {
+			first = i
+		}
+	}
+	return first
+}
+
+// branch draws the state after the ring of a clock.
+func (e *engine) branch(a *actor, clock int) (next model.Joint) {
+	left, drawn := 0.0, false
+	a.rule.Fire(a.state, clock, func(p float64, s model.Joint) {
+		if p < 1 && !drawn {
+			left, drawn = e.stream.fine(), true
+		}
+		if left >= 0 {
+			next = s
+		}
+		left -= p
+	})
+	return next
+}
+
+// wind brings an actor to its next state. Clocks that ran before and have not
+// rung go on, at their speed there; the others start.
+func (e *engine) wind(a *actor, next model.Joint, rung int) {
+	a.running = a.rule.Running(next, a.running)
+	a.old, a.clocks = a.clocks, a.old[:0]
+	before := a.old
+	for _, r := range a.running {
+		for len(before) > 0 && before[0].number < r.Clock {
+			before = before[1:]
+		}
+		c := ticking{number: r.Clock, ring: math.Inf(1)}
+		if len(before) > 0 && before[0].number == r.Clock && r.Clock != rung && a.rule.Continues(a.state, next, r.Clock) {
+			c = before[0]
+		} else {
+			fresh := newClock(r.Law, model.None)
+			c.rest = fresh.draw(&e.stream)
+		}
+		c.pace(r.Speed, e.now)
+		a.clocks = append(a.clocks, c)
+	}
+	a.state = next
+}
+
+// publish tells the evaluator what has become of the parts and the groups.
+func (e *engine) publish(a *actor) {
+	for i, part := range a.rule.Parts {
+		if own := a.rule.Own(a.state, i); e.ev.own[part] != own {
+			e.ev.setPart(part, own)
+		}
+	}
+	for g, node := range a.rule.Groups {
+		e.ev.setGroup(node, a.rule.Outcome(a.state, g))
+	}
+}
