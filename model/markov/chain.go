@@ -143,7 +143,7 @@ func (b *builder) end() error {
 	return nil
 }
 
-// initial checks a distribution over the states; nil means state 0 for certain.
+// initial checks a distribution over the states and makes it add up to 1 exactly; nil means state 0 for certain.
 func (c *Chain) initial(p []float64) ([]float64, error) {
 	if p == nil {
 		p = make([]float64, c.Len())
@@ -158,8 +158,11 @@ func (c *Chain) initial(p []float64) ([]float64, error) {
 			return nil, fmt.Errorf("%w: state %d has probability %v", ErrInitial, i, v)
 		}
 	}
-	if s := sum(p); !(math.Abs(s-1) <= 1e-9) {
+	s := sum(p)
+	if !(math.Abs(s-1) <= 1e-9) {
 		return nil, fmt.Errorf("%w: the probabilities add up to %v, want 1", ErrInitial, s)
 	}
+	p = slices.Clone(p)
+	scale(p, 1/s)
 	return p, nil
 }

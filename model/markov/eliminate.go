@@ -52,9 +52,8 @@ func (l *line) take(at int32) float64 {
 
 // Bounds of an elimination.
 const (
-	maxFill = 40_000_000    // rates held at once
-	maxWork = 6_000_000_000 // multiplications
-	fewest  = 32            // this many states are always dense
+	maxFill = 40_000_000 // rates held at once
+	fewest  = 32         // this many states are always dense
 )
 
 // eliminate factors the problem unless it has to touch more than limit rates. The error wraps ErrWork, ErrRange or the error of the context.

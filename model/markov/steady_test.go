@@ -58,7 +58,7 @@ func TestSteadyStiff(t *testing.T) {
 		}
 		for d, want := range r.stationary() {
 			if w := float(want); w > smallest {
-				near(t, fmt.Sprintf("%+v, %d down", r, d), st.Prob[d], w, 1e-13)
+				near(t, fmt.Sprintf("%+v, %d down", r, d), st.Prob[d], w, st.Error)
 			}
 		}
 	}
@@ -73,7 +73,7 @@ func TestSteadyRandom(t *testing.T) {
 			t.Fatalf("%v from %v: %v", q, start, err)
 		}
 		for i, want := range exactSteady(q, start) {
-			near(t, fmt.Sprintf("chain %d %v from %v, state %d", n, q, start, i), st.Prob[i], want, 1e-14)
+			near(t, fmt.Sprintf("chain %d %v from %v, state %d", n, q, start, i), st.Prob[i], want, st.Error)
 		}
 	}
 }
