@@ -20,7 +20,7 @@ func (c *Chain) absorbing(initial []float64, target Set) *absorbing {
 	for k, i := range states {
 		local[i] = int32(k)
 	}
-	b := newBuilder(Options{}.withDefaults())
+	b := newBuilder(Options{MaxTransitions: c.Transitions()}) // no rate is new, so none is refused
 	for _, i := range states {
 		to, rate := c.Row(int(i))
 		for e, j := range to {

@@ -5,6 +5,7 @@ import "slices"
 // coarser groups the states of a level and makes the level of the groups, without rates.
 func (l *level) coarser() *level {
 	c := newLevel(l.gather())
+	c.start = make([]int, len(c.x)+1)
 	members := l.members(len(c.x))
 	l.slot = make([]int32, len(l.from))
 	met := make([]int32, len(c.x)) // 1 + the entry of the present group for each group it is entered from

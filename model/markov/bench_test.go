@@ -94,3 +94,28 @@ func BenchmarkYear(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkStiff has 15 of 20 with one repairer, lumped: unavailability 1e-15, mean time to failure 1e15, a year in 200 points.
+func BenchmarkStiff(b *testing.B) {
+	sp := repair{20, 1, 1.8e-4, 1}.count(b, never)
+	down := sp.Where(func(d uint64) bool { return d > 5 })
+	times := make([]float64, 200)
+	for k := range times {
+		times[k] = 8760 * float64(k+1) / 200
+	}
+	for name, run := range map[string]func() error{
+		"explore":     func() error { repair{20, 1, 1.8e-4, 1}.count(b, never); return nil },
+		"steady":      func() error { _, err := sp.Steady(nil, Options{}); return err },
+		"mttf":        func() error { _, err := sp.Passage(nil, down, Options{}); return err },
+		"reliability": func() error { _, err := sp.PassageCurve(nil, down, times, Options{}); return err },
+		"quantile":    func() error { _, err := sp.PassageQuantile(nil, down, .5, Options{}); return err },
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if err := run(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

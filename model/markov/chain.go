@@ -72,6 +72,16 @@ func (c *Chain) leave(i int) float64 {
 	return sum(rate)
 }
 
+// each visits all transitions.
+func (c *Chain) each(visit func(from, to int32, rate float64)) {
+	for i := range c.Len() {
+		to, rate := c.Row(i)
+		for e, j := range to {
+			visit(int32(i), j, rate[e])
+		}
+	}
+}
+
 // A Set says of each state whether it belongs.
 type Set []bool
 

@@ -66,7 +66,7 @@ func (s *implicit) advance(m *moment, dt float64) (loss float64, err error) {
 
 // cover moves m on by an interval, in one step or in halves.
 func (s *implicit) cover(m *moment, dt float64) (loss float64, err error) {
-	if s.base.rate*dt <= shortest {
+	if s.base.often*dt <= shortest {
 		return s.base.advance(m, dt)
 	}
 	loss, err = s.step(m, dt)

@@ -3,14 +3,11 @@ package markov
 import (
 	"context"
 	"math"
-	"slices"
 )
 
 // A level is a chain, its rates listed by where they lead, and an approximate solution of the problem.
 type level struct {
-	start []int // state j is entered from from[start[j]:start[j+1]]
-	from  []int32
-	rate  []float64
+	columns
 	exit  []float64
 	begin []float64 // the start of the problem
 	out   []float64 // total rate out of each state
@@ -30,35 +27,24 @@ const (
 
 func newLevel(n int) *level {
 	return &level{
-		start: make([]int, n+1), exit: make([]float64, n), begin: make([]float64, n), out: make([]float64, n),
+		exit: make([]float64, n), begin: make([]float64, n), out: make([]float64, n),
 		x: make([]float64, n), whole: make([]float64, n), share: make([]float64, n),
 	}
 }
 
 // level makes the finest level of the problem.
 func (p *problem) level(start []float64) *level {
-	n := len(p.states)
-	l := newLevel(n)
-	for i := range n {
-		p.each(i, func(j, _ int32, _ float64) {
-			if j != outside {
-				l.start[j+1]++
-			}
-		})
-	}
-	for j := range n {
-		l.start[j+1] += l.start[j]
-	}
-	l.from = make([]int32, l.start[n])
-	l.rate = make([]float64, l.start[n])
-	free, unit := slices.Clone(l.start), p.unit()
-	for i := range n {
-		p.each(i, func(j, _ int32, rate float64) {
-			if j != outside {
-				l.from[free[j]], l.rate[free[j]] = int32(i), rate*unit
-				free[j]++
-			}
-		})
+	l, unit := newLevel(len(p.states)), p.unit()
+	l.columns = newColumns(len(p.states), func(visit func(from, to int32, rate float64)) {
+		for i := range p.states {
+			p.each(i, func(j, _ int32, rate float64) {
+				if j != outside {
+					visit(int32(i), j, rate*unit)
+				}
+			})
+		}
+	})
+	for i := range l.x {
 		l.exit[i], l.begin[i] = p.exit[i]*unit, start[i]*unit
 	}
 	l.total()

@@ -26,7 +26,7 @@ const longestDecay = 700
 func newPowers(u *uniform) (*powers, error) {
 	n := len(u.leave)
 	p := &powers{base: u, v: make([]float64, n)}
-	_, exponent := math.Frexp(1 / u.rate)
+	_, exponent := math.Frexp(1 / u.often)
 	p.h = math.Ldexp(1, exponent-1)
 	prob, time := square(n), square(n)
 	for i := range n {
@@ -99,7 +99,7 @@ func (p *powers) advance(m *moment, dt float64) (loss float64, err error) {
 		}
 		p.double()
 	}
-	loss = min(p.base.rate*dt, longestDecay) * roundoff
+	loss = min(p.base.often*dt, longestDecay) * roundoff
 	for k := len(p.prob) - 1; k >= 0; k-- {
 		if span := p.span(k); dt >= span {
 			dt -= span

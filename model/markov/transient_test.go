@@ -42,10 +42,10 @@ func TestTransientRandom(t *testing.T) {
 func steppers(t testing.TB, c *Chain, dt float64) []stepper {
 	u := newUniform(context.Background(), c)
 	var all []stepper
-	if u.rate*dt < 1e4 {
+	if u.often*dt < 1e4 {
 		all = append(all, u)
 	}
-	if u.rate > 0 {
+	if u.often > 0 {
 		p, err := newPowers(u)
 		if err != nil {
 			t.Fatal(err)

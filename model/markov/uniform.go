@@ -18,12 +18,10 @@ func (m *moment) stay(dt float64) {
 // A uniform is a chain that moves at the same rate in every state, by jumps that may lead back to where it is (Jensen 1953): after k
 // jumps its distribution is v P^k, and the number of jumps is Poisson.
 type uniform struct {
-	rate  float64 // of jumps
-	start []int   // state j is entered from from[start[j]:start[j+1]]
-	from  []int32
-	share []float64 // probability of each such jump
-	leave []float64 // probability that a jump leads out of the state
-	ctx   context.Context
+	often   float64   // rate of jumps
+	columns           // with probabilities of jumps for rates
+	leave   []float64 // probability that a jump leads out of the state
+	ctx     context.Context
 
 	now, next  []float64 // scratch: the distribution after some jumps, and after one more
 	prob, time []float64 // scratch: sums over the number of jumps
@@ -35,28 +33,19 @@ const surplus = 1.02
 func newUniform(ctx context.Context, c *Chain) *uniform {
 	n := c.Len()
 	u := &uniform{
-		ctx: ctx, start: make([]int, n+1), from: make([]int32, len(c.to)), share: make([]float64, len(c.to)), leave: make([]float64, n),
+		columns: newColumns(n, c.each), leave: make([]float64, n), ctx: ctx,
 		now: make([]float64, n), next: make([]float64, n), prob: make([]float64, n), time: make([]float64, n),
 	}
 	for i := range n {
 		u.leave[i] = c.leave(i)
-		u.rate = max(u.rate, surplus*u.leave[i])
+		u.often = max(u.often, surplus*u.leave[i])
 	}
-	for _, j := range c.to {
-		u.start[j+1]++
-	}
-	for j := range n {
-		u.start[j+1] += u.start[j]
-	}
-	free := append([]int(nil), u.start...)
-	for i := range n {
-		to, rate := c.Row(i)
-		for e, j := range to {
-			u.from[free[j]], u.share[free[j]] = int32(i), rate[e]/u.rate
-			free[j]++
+	if u.often > 0 {
+		for e := range u.rate {
+			u.rate[e] /= u.often
 		}
-		if u.rate > 0 {
-			u.leave[i] /= u.rate
+		for i := range u.leave {
+			u.leave[i] /= u.often
 		}
 	}
 	return u
@@ -68,7 +57,7 @@ func (u *uniform) jump() {
 	for j, v := range u.now {
 		in := 0.0
 		for e := u.start[j]; e < u.start[j+1]; e++ {
-			in += float64(u.now[u.from[e]] * u.share[e])
+			in += float64(u.now[u.from[e]] * u.rate[e])
 		}
 		u.next[j] = (v - float64(v*u.leave[j])) + in
 	}
@@ -83,11 +72,11 @@ const negligible = 0x1p-60
 
 // advance moves m on by dt. Each jump may have added a rounding.
 func (u *uniform) advance(m *moment, dt float64) (loss float64, err error) {
-	if u.rate*dt < faintest {
+	if u.often*dt < faintest {
 		m.stay(dt)
 		return 0, nil
 	}
-	w := poisson(u.rate * dt)
+	w := poisson(u.often * dt)
 	copy(u.now, m.prob)
 	clear(u.prob)
 	clear(u.time)

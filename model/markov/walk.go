@@ -35,12 +35,12 @@ const (
 // walk prepares for the horizon, to be reached in the given number of stages from the initial distribution.
 func (c *Chain) walk(initial []float64, horizon float64, stages int, opts Options) (*walk, error) {
 	u := newUniform(opts.withDefaults().Context, c)
-	n, mean, count := float64(c.Len()), u.rate*horizon, float64(stages)
+	n, mean, count := float64(c.Len()), u.often*horizon, float64(stages)
 	jump := float64(len(c.to)) + 3*n
 	jumps := (mean + count*(100+37*math.Sqrt(mean/(count+1)))) * jump
 	squares := (2*n + count) * n * n * max(1, math.Log2(mean)+2) / speedup
 	switch {
-	case n <= maxSmall && squares < jumps:
+	case n <= maxSmall && mean > 1 && squares < jumps:
 		p, err := newPowers(u)
 		return &walk{stepper: p, quality: Quality{Method: Squaring}, first: horizon}, err
 	case jumps <= manyJumps:
@@ -53,7 +53,7 @@ func (c *Chain) walk(initial []float64, horizon float64, stages int, opts Option
 		return w, err
 	}
 	w.stepper, w.quality.Method = u, Uniformisation
-	w.first, w.cost = firstJumps/u.rate, u.rate*jump
+	w.first, w.cost = firstJumps/u.often, u.often*jump
 	return w, nil
 }
 

@@ -21,7 +21,7 @@ func TestClosure(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w := &walk{stepper: u, closure: c.closure(context.Background(), start), first: firstJumps / u.rate, spread: math.Inf(1)}
+		w := &walk{stepper: u, closure: c.closure(context.Background(), start), first: firstJumps / u.often, spread: math.Inf(1)}
 		got := moment{prob: start, time: make([]float64, c.Len())}
 		want := *got.clone()
 		for _, dt := range []float64{1e5, 1e5, 1e9, 1e13, 1e15} {
@@ -77,6 +77,27 @@ func TestLimits(t *testing.T) {
 	} {
 		if err := run(); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: got %v, want context.Canceled", name, err)
+		}
+	}
+}
+
+// TestStandstill: chains in which nothing happens, and times that are none.
+func TestStandstill(t *testing.T) {
+	for _, q := range [][][]float64{{{0}}, {{0, 0}, {0, 0}}, {{0, 5e-324}, {0, 0}}} {
+		c := chainOf(t, q)
+		set := make(Set, c.Len())
+		for _, times := range [][]float64{nil, {0}, {0, 0, 1, 1e9}} {
+			for _, curve := range []func([]float64, Set, []float64, Options) (*Curve, error){c.Curve, c.PassageCurve} {
+				r, err := curve(nil, set, times, Options{})
+				if err != nil || len(r.In) != len(times) {
+					t.Fatalf("%v at %v: %v", q, times, err)
+				}
+				for k, at := range times {
+					if r.In[k] != 0 || r.Out[k] != 1 || r.TimeIn[k] != 0 || r.TimeOut[k] != at {
+						t.Errorf("%v at %v: %+v", q, at, r)
+					}
+				}
+			}
 		}
 	}
 }
