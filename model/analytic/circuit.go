@@ -210,18 +210,18 @@ func (c *circuit) atLeast(k int, args []literal) literal {
 	case k == n:
 		return c.and(open...)
 	case k == 1:
-		return c.or(open).not()
+		return c.or(open)
 	}
 	return c.add(gate{op: most, k: k, args: open})
 }
 
-// or is the negation of the disjunction.
+// or is the disjunction.
 func (c *circuit) or(args []literal) literal {
 	negations := make([]literal, len(args))
 	for i, a := range args {
 		negations[i] = a.not()
 	}
-	return c.and(negations...)
+	return c.and(negations...).not()
 }
 
 // node translates one node, given its children.

@@ -11,31 +11,35 @@ const attractions = 60 // rounds of attraction
 // has to do with each other: in every round each gate and part moves to the
 // mean of the centres of the gates that it is or serves (Aloul, Markov,
 // Sakallah, "FORCE: a fast and easy-to-implement variable-ordering heuristic",
-// GLSVLSI 2003). The round of the least total span counts, by its places of
-// the parts or, depth first, of the gates.
-func (p *plain) attracted(order []int, depthFirst bool) []int {
-	at := p.spread(order)
-	best, least := at, p.span(at)
+// GLSVLSI 2003). It gives the places of the gates after the round of the least
+// total span.
+func (c *circuit) attracted(o order) []float64 {
+	at := c.spread(o)
+	best, least := at, c.span(at)
 	for range attractions {
-		at = p.pull(at)
-		if span := p.span(at); span < least {
+		at = c.pull(at)
+		if span := c.span(at); span < least {
 			best, least = at, span
 		}
 	}
-	if depthFirst {
-		return p.depthFirst(p.roots(), func(a, b int) int { return cmp.Compare(best[a], best[b]) })
+	return best
+}
+
+// inputs lists the parts by their places.
+func (c *circuit) inputs(at []float64) order {
+	var found order
+	for _, i := range ranked(at) {
+		if g := &c.gates[i]; g.op == input {
+			found = append(found, g.part)
+		}
 	}
-	inputs := slices.DeleteFunc(ranked(best), func(i int) bool { return p.gates[i].op != input })
-	for k, i := range inputs {
-		inputs[k] = p.gates[i].part
-	}
-	return inputs
+	return found
 }
 
 // spread puts the parts at their places in an order, and gates amid their arguments.
-func (c *circuit) spread(order []int) []float64 {
-	place := make(map[int]int, len(order))
-	for i, p := range order {
+func (c *circuit) spread(o order) []float64 {
+	place := make(map[int]int, len(o))
+	for i, p := range o {
 		place[p] = i
 	}
 	at := make([]float64, len(c.gates))

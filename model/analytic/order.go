@@ -2,74 +2,150 @@ package analytic
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"slices"
 
 	"nines/model/bdd"
 )
 
-// Limits on the nodes of an attempt at a diagram. One that fails costs about as
-// much as its limit, so limits grow fast enough for the last to cost the most.
+// Limits on the nodes of attempts at a diagram.
 const (
-	firstLimit = 1 << 15
-	raise      = 8
-	lastLimit  = 1 << 21 // beyond it variables are reordered as the diagram grows
+	fewNodes  = 30      // for each argument of a gate, and
+	rootNodes = 200     // for each function wanted: the order as listed is good enough
+	someNodes = 1 << 18 // orders are tried one after the other
+	manyNodes = 1 << 21 // and two at once; beyond, variables are reordered as the diagram grows
 )
 
-// race builds the diagram with one order of its variables after the other under
-// a limit on its nodes, and again with a higher limit until one succeeds: no
-// estimate of the size is as good as an attempt. In the end variables are
-// reordered as it grows. What is not a circuit alone has one order to try.
+// race builds the diagram in one order of its variables after the other under a
+// limit on its nodes, the most promising first, until one succeeds, and again
+// with a higher limit. In the end variables are reordered as it grows. What is
+// not a circuit alone has one order to try.
 func (d *diagram) race(maxNodes int) (*diagram, error) {
-	opts := bdd.Options{Context: d.ctx}
-	if d.plain.whole {
-		orders := d.plain.orders()
-		for limit := firstLimit; limit <= lastLimit && limit < maxNodes; limit *= raise {
-			opts.MaxNodes = limit
-			for _, order := range orders {
-				err := d.build(order(), opts)
-				if err == nil {
-					d.m.Limit(maxNodes)
-				}
-				if !errors.Is(err, bdd.ErrNodes) {
-					return d, err
-				}
-			}
-		}
-		opts.Reorder = true
+	if !d.plain.whole {
+		return d, d.build(nil, bdd.Options{MaxNodes: maxNodes, Context: d.ctx})
 	}
-	opts.MaxNodes = maxNodes
-	return d, d.build(nil, opts)
+	roots := d.plain.roots()
+	few := fewNodes*d.plain.edges(roots) + rootNodes*len(roots)
+	winner, err := d.heats([]order{nil}, 1, few, maxNodes)
+	var orders []order
+	if errors.Is(err, bdd.ErrNodes) {
+		orders = d.plain.orders()
+		winner, err = d.heats(orders, 1, someNodes, maxNodes)
+	}
+	if errors.Is(err, bdd.ErrNodes) {
+		winner, err = d.heats(orders, d.abreast(), manyNodes, maxNodes)
+	}
+	if errors.Is(err, bdd.ErrNodes) {
+		return d, d.build(orders[0], bdd.Options{MaxNodes: maxNodes, Context: d.ctx, Reorder: true})
+	}
+	return winner, err
 }
 
-// orders lists ways to order the parts, quick ones first. None is best: depth
-// first as listed (Rauzy, "New algorithms for fault trees analysis", Reliability
-// Engineering and System Safety 40, 1993), with what is shared first, with the
-// large or, of the shared, the small first, and where gates draw them.
-func (p *plain) orders() []func() []int {
-	roots := p.roots()
-	parents, sizes := p.parents(roots), p.sizes()
-	compare := func(sharing, size int) func(a, b int) int {
-		return func(a, b int) int {
-			return cmp.Or(sharing*cmp.Compare(parents[b], parents[a]), size*cmp.Compare(sizes[a], sizes[b]))
+// abreast is how many orders are tried at once. Modules are solved once for all.
+func (d *diagram) abreast() int {
+	if slices.ContainsFunc(d.moduleOf, func(m *module) bool { return m != nil }) {
+		return 1
+	}
+	return 2
+}
+
+// heats tries orders, some at once, under a limit. The one that succeeds may
+// then grow to maxNodes.
+func (d *diagram) heats(orders []order, abreast, limit, maxNodes int) (*diagram, error) {
+	var winner *diagram
+	var err error
+	for some := range slices.Chunk(orders, abreast) {
+		if winner, err = d.heat(some, min(limit, maxNodes)); err == nil {
+			winner.m.Limit(d.ctx, maxNodes)
+		}
+		if !errors.Is(err, bdd.ErrNodes) {
+			break
 		}
 	}
-	shared := func() []int { return p.depthFirst(roots, compare(1, 0)) }
-	return []func() []int{
-		func() []int { return nil },
-		shared,
-		func() []int { return p.attracted(shared(), false) },
-		func() []int { return p.attracted(shared(), true) },
-		func() []int { return p.depthFirst(roots, compare(0, -1)) },
-		func() []int { return p.depthFirst(roots, compare(1, 1)) },
+	return winner, err
+}
+
+// heat tries orders side by side and gives the diagram of the first in the list
+// that succeeds, or how the last failed.
+func (d *diagram) heat(orders []order, limit int) (*diagram, error) {
+	ctx, cancel := context.WithCancel(d.ctx)
+	defer cancel()
+	runners, finished := make([]diagram, len(orders)), make([]chan error, len(orders))
+	for i, order := range orders {
+		runners[i], finished[i] = *d, make(chan error, 1)
+		go func() {
+			finished[i] <- runners[i].build(order, bdd.Options{MaxNodes: limit, Context: ctx})
+		}()
 	}
+	var err error
+	for i := range orders {
+		if err = <-finished[i]; !errors.Is(err, bdd.ErrNodes) {
+			return &runners[i], err
+		}
+	}
+	return nil, err
+}
+
+// An order lists parts from the top of the diagram to the bottom; those that
+// are not in it follow as they are found.
+type order []int
+
+// orders gives ways to order the parts, from the shortest spans to the longest:
+// depth first as listed (Rauzy, "New algorithms for fault trees analysis",
+// Reliability Engineering and System Safety 40, 1993), with what is shared
+// first and gates before parts, where gates draw the parts, and with the small
+// first of what is shared alike. Each is far the best for some trees.
+func (p *plain) orders() []order {
+	roots := p.roots()
+	parents, sizes := p.parents(roots), p.sizes()
+	listed := func(a, b int) int { return 0 }
+	shared := func(a, b int) int { return parents[b] - parents[a] }
+	gatesFirst := func(a, b int) int { return cmp.Or(p.rank(b)-p.rank(a), shared(a, b)) }
+	smallFirst := func(a, b int) int { return cmp.Or(shared(a, b), cmp.Compare(sizes[a], sizes[b])) }
+	at := p.attracted(p.depthFirst(roots, shared))
+	drawn := func(a, b int) int { return cmp.Compare(at[a], at[b]) }
+	orders := []order{
+		p.depthFirst(roots, gatesFirst), p.inputs(at), p.depthFirst(roots, drawn),
+		p.depthFirst(roots, smallFirst), p.depthFirst(roots, listed),
+	}
+	slices.SortStableFunc(orders, func(a, b order) int { return cmp.Compare(p.reach(a), p.reach(b)) })
+	return orders
+}
+
+// rank is 0 for a part and 1 for a gate with arguments.
+func (c *circuit) rank(gate int) int { return min(len(c.gates[gate].args), 1) }
+
+// reach adds up over the gates how far the parts below each are from one
+// another. Where the gates that are open at each level are many, so are mostly
+// the nodes.
+func (c *circuit) reach(o order) int {
+	place := make(map[int]int, len(o))
+	for i, p := range o {
+		place[p] = i
+	}
+	total := 0
+	low, high := make([]int, len(c.gates)), make([]int, len(c.gates))
+	for i := range c.gates {
+		g := &c.gates[i]
+		if g.op == input {
+			low[i], high[i] = place[g.part], place[g.part]
+			continue
+		}
+		low[i], high[i] = len(o), 0
+		for _, a := range g.args {
+			low[i], high[i] = min(low[i], low[a.gate()]), max(high[i], high[a.gate()])
+		}
+		total += max(high[i]-low[i], 0)
+	}
+	return total
 }
 
 // depthFirst lists the parts below the roots, the arguments of each gate as
 // compare says, equal ones as they are listed. What is below a module stays
 // together.
-func (c *circuit) depthFirst(roots []literal, compare func(a, b int) int) []int {
-	var order []int
+func (c *circuit) depthFirst(roots []literal, compare func(a, b int) int) order {
+	var found order
 	seen := make([]bool, len(c.gates))
 	var visit func(int)
 	visit = func(i int) {
@@ -79,7 +155,7 @@ func (c *circuit) depthFirst(roots []literal, compare func(a, b int) int) []int 
 		seen[i] = true
 		g := &c.gates[i]
 		if g.op == input {
-			order = append(order, g.part)
+			found = append(found, g.part)
 		}
 		args := make([]int, len(g.args))
 		for k, a := range g.args {
@@ -93,7 +169,7 @@ func (c *circuit) depthFirst(roots []literal, compare func(a, b int) int) []int 
 	for _, r := range roots {
 		visit(r.gate())
 	}
-	return order
+	return found
 }
 
 // sizes counts the inputs below each gate, once for each way to them.

@@ -109,6 +109,9 @@ func (d *diagram) solve() {
 	left := p.parents(p.roots())
 	functions := make([]bdd.Ref, len(p.gates))
 	for i := range p.gates {
+		if d.m.Err() != nil {
+			return
+		}
 		if p.gates[i].op == truth || left[i] == 0 {
 			continue
 		}

@@ -84,7 +84,7 @@ func New(opts Options) *Manager {
 	if m.maxNodes <= 0 {
 		m.maxNodes = defaultMaxNodes
 	}
-	m.Limit(m.maxNodes)
+	m.Limit(m.ctx, m.maxNodes)
 	if m.reorder {
 		m.trigger = min(m.trigger, 2*firstSift)
 	}
@@ -95,9 +95,9 @@ func New(opts Options) *Manager {
 	return m
 }
 
-// Limit changes the most nodes that may be alive at once from now on.
-func (m *Manager) Limit(nodes int) {
-	m.maxNodes = min(nodes, mostNodes)
+// Limit sets for the operations to come what stops them and the most nodes that may be alive at once.
+func (m *Manager) Limit(ctx context.Context, nodes int) {
+	m.ctx, m.maxNodes = ctx, min(nodes, mostNodes)
 	m.limit, m.trigger = m.maxNodes, m.maxNodes/2
 }
 

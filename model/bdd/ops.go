@@ -7,20 +7,35 @@ import (
 
 // And returns the conjunction; of nothing, True.
 func (m *Manager) And(fs ...Ref) Ref {
-	r := True
-	for _, f := range m.bottomUp(fs) {
-		r = m.apply(f, r, False)
-	}
-	return m.keep(r)
+	return m.fold(fs, True, func(f, g Ref) Ref { return m.apply(f, g, False) })
 }
 
 // Or returns the disjunction; of nothing, False.
 func (m *Manager) Or(fs ...Ref) Ref {
-	r := False
-	for _, f := range m.bottomUp(fs) {
-		r = m.apply(f, True, r)
+	return m.fold(fs, False, func(f, g Ref) Ref { return m.apply(f, True, g) })
+}
+
+// fold combines functions by an associative operation: neighbours in the order of their top variables, from the bottom up, then
+// neighbours among the results. So intermediate results stay near to what they are made of, and each function is gone through as many
+// times as their number has bits.
+func (m *Manager) fold(fs []Ref, neutral Ref, combine func(f, g Ref) Ref) Ref {
+	if len(fs) == 0 {
+		return m.keep(neutral)
 	}
-	return m.keep(r)
+	row := m.bottomUp(fs)
+	m.held = row
+	for len(row) > 1 {
+		half := row[:(len(row)+1)/2]
+		for i := range len(row) / 2 {
+			half[i] = combine(row[2*i+1], row[2*i])
+		}
+		if len(row)%2 > 0 {
+			half[len(half)-1] = row[len(row)-1]
+		}
+		row = half
+	}
+	m.held = nil
+	return m.keep(row[0])
 }
 
 // Xor returns whether exactly one of f and g holds.
