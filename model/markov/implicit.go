@@ -18,7 +18,7 @@ type implicit struct {
 }
 
 const (
-	columns   = 7          // of the table: a step is halved six times
+	tableRows = 7          // of the table: a step is halved six times
 	accuracy  = 1e-11      // relative error allowed in a step
 	roundings = 500        // that add up in a step: a few in each of the Euler steps
 	shortest  = 64         // jumps in an interval that is left to uniformisation
@@ -84,7 +84,7 @@ func (s *implicit) cover(m *moment, dt float64) (loss float64, err error) {
 // step tries to move m on at once. It leaves m alone if the relative error that it returns is too large.
 func (s *implicit) step(m *moment, dt float64) (loss float64, err error) {
 	var last []*moment // the row of the table before
-	for k := range columns {
+	for k := range tableRows {
 		t, err := s.euler(m, dt, 1<<k)
 		if err != nil {
 			return 0, err
@@ -102,7 +102,7 @@ func (s *implicit) step(m *moment, dt float64) (loss float64, err error) {
 		last = row
 	}
 	if loss <= accuracy {
-		m.take(last[columns-1])
+		m.take(last[tableRows-1])
 	}
 	return loss, nil
 }
