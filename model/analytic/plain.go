@@ -1,8 +1,6 @@
 package analytic
 
 import (
-	"math"
-
 	"nines/model"
 	"nines/model/bdd"
 )
@@ -81,12 +79,17 @@ func (p *plain) take(sys *model.System, node int) {
 	p.inside[node], p.literals[node] = true, p.node(n, children)
 }
 
+const mostRounds = 20 // most trees take three
+
 // simplify builds the circuit again until that takes nothing more from it.
 func (p *plain) simplify() {
 	roots := p.roots()
-	for edges := math.MaxInt; p.edges(roots) < edges; {
-		edges = p.edges(roots)
+	for range mostRounds {
+		edges := p.edges(roots)
 		p.circuit, roots = p.refined(roots)
+		if p.edges(roots) == edges {
+			break
+		}
 	}
 	for i, node := range p.nodes {
 		p.literals[node] = roots[i]
