@@ -18,7 +18,7 @@ type implicit struct {
 }
 
 const (
-	tableRows = 7          // of the table: a step is halved six times
+	tableRows = 7          // of extrapolation: a step is halved six times
 	accuracy  = 1e-11      // relative error allowed in a step
 	roundings = 500        // that add up in a step: a few in each of the Euler steps
 	shortest  = 64         // jumps in an interval that is left to uniformisation
