@@ -79,7 +79,7 @@ func (p *plain) take(sys *model.System, node int) {
 	p.inside[node], p.literals[node] = true, p.node(n, children)
 }
 
-const mostRounds = 20 // most trees take three
+const mostRounds = 20 // keeps the time linear in the edges
 
 // simplify builds the circuit again until that takes nothing more from it.
 func (p *plain) simplify() {
@@ -87,7 +87,7 @@ func (p *plain) simplify() {
 	for range mostRounds {
 		edges := p.edges(roots)
 		p.circuit, roots = p.refined(roots)
-		if p.edges(roots) == edges {
+		if p.edges(roots) >= edges {
 			break
 		}
 	}
