@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,6 +16,7 @@ import (
 type evalFlags struct {
 	modelFlags
 	outputFlags
+	limitFlags
 	method choice
 }
 
@@ -35,25 +37,24 @@ func (p *program) evalCommand() *cobra.Command {
 	f.method = choice{"auto", []string{"auto", "exact", "approximate"}}
 	c.Flags().Var(&f.method, "method", "`METHOD`: auto, exact (nothing less), approximate (will do)")
 	c.RegisterFlagCompletionFunc("method", f.method.complete)
+	f.limitFlags.bind(c)
 	f.outputFlags.bind(c, reportFormats[:]...)
 	return c
 }
 
 func (p *program) eval(files []string, f *evalFlags) error {
-	if err := f.spares(files); err != nil {
+	if err := cmp.Or(f.check(), f.spares(files)); err != nil {
 		return err
 	}
 	sys, diagnostics, err := p.load(files, &f.modelFlags)
 	if err != nil {
 		return err
 	}
-	ctx, stop := interruptible()
-	defer stop()
 	done := p.watch("evaluating")
-	results, notes, err := analytic.Evaluate(ctx, sys, analytic.Options{At: f.at.seconds, Targets: f.systems, Budget: true})
+	results, notes, err := f.evaluate(sys)
 	done()
 	if err != nil {
-		return p.refused(err, "nines simulate has no such limit; --system NAME asks for less")
+		return p.refused(err, f.hint())
 	}
 	p.show(notes, model.Warning)
 	refused := 0
@@ -71,6 +72,23 @@ func (p *program) eval(files []string, f *evalFlags) error {
 		return &failure{exitUndecided, fmt.Errorf("%d figures have no exact method and are left out", refused), "--method auto gives approximations"}
 	}
 	return nil
+}
+
+// evaluate gives the exact answer, or bounds where a limit was reached and they
+// will do; for these it keeps half of the time.
+func (f *evalFlags) evaluate(sys *model.System) ([]model.Result, []model.Diagnostic, error) {
+	opts := analytic.Options{At: f.at.seconds, Targets: f.systems, Budget: true, MaxNodes: f.maxNodes}
+	bounds := f.method.value != "exact" && analytic.HasBounds(sys, opts)
+	ctx, stop := f.limited(bounds)
+	defer stop()
+	results, notes, err := analytic.Evaluate(ctx, sys, opts)
+	if err == nil || !limit(err) || !bounds {
+		return results, notes, because(ctx, err)
+	}
+	ctx, stop = f.limited(bounds)
+	defer stop()
+	results, err = analytic.Bounds(ctx, sys, opts)
+	return results, nil, because(ctx, err)
 }
 
 // onlyExact takes away the values that are not exact and counts them.

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"slices"
@@ -58,20 +59,20 @@ func (p *program) explain(files []string, f *explainFlags) error {
 	if f.cuts < 0 || f.order < 0 || f.paths < 0 {
 		return wrong("leave the flag out for the default", "--cuts, --order and --paths want a number of at least 0")
 	}
-	if err := f.spares(files); err != nil {
+	if err := cmp.Or(f.check(), f.spares(files)); err != nil {
 		return err
 	}
 	sys, diagnostics, err := p.load(files, &f.modelFlags)
 	if err != nil {
 		return err
 	}
-	ctx, stop := f.limited()
+	ctx, stop := f.limited(false)
 	defer stop()
 	done := p.watch("explaining")
 	r, err := f.explained(ctx, sys)
 	done()
 	if err != nil {
-		return p.refused(err, f.hint())
+		return p.refused(because(ctx, err), f.hint())
 	}
 	p.show(r.Diagnostics, model.Warning)
 	r.Command, r.File, r.FaultTree, r.Diagnostics = "explain", strings.Join(files, " "), p.faultTree(files[0]), append(diagnostics, r.Diagnostics...)

@@ -2,9 +2,12 @@ package cmd
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"nines/model/bdd"
 )
 
 // limitFlags bound the work of the exact engine.
@@ -15,19 +18,44 @@ type limitFlags struct {
 
 func (f *limitFlags) bind(c *cobra.Command) {
 	flags := c.Flags()
-	flags.IntVar(&f.maxNodes, "max-nodes", 0, "let a decision diagram have `N` nodes at most (default ten million, about 2 GB)")
+	flags.IntVar(&f.maxNodes, "max-nodes", 0, "let decision diagrams have `N` nodes at most (default ten million)")
 	flags.Var(&f.timeout, "timeout", "give up after the time `T`")
 }
 
+// check refuses what is no limit.
+func (f *limitFlags) check() error {
+	if f.maxNodes < 0 {
+		return wrong("leave the flag out for the default", "--max-nodes wants a number above zero")
+	}
+	return nil
+}
+
 // limited gives a context that ends at the first Ctrl-C, or when the time is
-// up.
-func (f *limitFlags) limited() (context.Context, context.CancelFunc) {
+// up, half of it if half is wanted.
+func (f *limitFlags) limited(half bool) (context.Context, context.CancelFunc) {
 	ctx, stop := interruptible()
 	if f.timeout.seconds == 0 {
 		return ctx, stop
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, seconds(f.timeout.seconds), fmt.Errorf("not done after %s", f.timeout.text))
+	time := seconds(f.timeout.seconds)
+	if half {
+		time /= 2
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, time, fmt.Errorf("not done after %s", f.timeout.text))
 	return ctx, func() { cancel(); stop() }
+}
+
+// limit says whether an engine stopped at one of the limits.
+func limit(err error) bool {
+	return errors.Is(err, bdd.ErrNodes) || errors.Is(err, context.DeadlineExceeded)
+}
+
+// because is err, in words where ctx ended it.
+func because(ctx context.Context, err error) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return context.Cause(ctx)
+	}
+	return err
 }
 
 // hint is a way out where a limit was reached.

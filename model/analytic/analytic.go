@@ -32,6 +32,19 @@ const (
 // bdd.ErrNodes or the error of ctx, possibly wrapped, and a name in
 // opts.Targets that sys does not have.
 func Evaluate(ctx context.Context, sys *model.System, opts Options) ([]model.Result, []model.Diagnostic, error) {
+	_, reports, err := examine(ctx, sys, opts)
+	if err != nil {
+		return nil, nil, err
+	}
+	results := make([]model.Result, len(reports))
+	for i, r := range reports {
+		results[i] = r.Result
+	}
+	return results, diagnostics(reports), nil
+}
+
+// examine works out the measures of the targets that opts names.
+func examine(ctx context.Context, sys *model.System, opts Options) (*evaluation, []*report, error) {
 	if err := sys.Evaluable(); err != nil {
 		return nil, nil, err
 	}
@@ -39,11 +52,10 @@ func Evaluate(ctx context.Context, sys *model.System, opts Options) ([]model.Res
 	if err != nil {
 		return nil, nil, err
 	}
-	d, err := newDiagram(ctx, model.NewStructure(sys), targets, opts)
+	e, err := build(ctx, sys, targets, opts)
 	if err != nil {
 		return nil, nil, err
 	}
-	e := newEvaluation(d, opts.At)
 	if err := e.fill(); err != nil {
 		return nil, nil, err
 	}
@@ -54,14 +66,16 @@ func Evaluate(ctx context.Context, sys *model.System, opts Options) ([]model.Res
 	if opts.Budget {
 		e.budget(reports)
 	}
-	if err := cmp.Or(d.m.Err(), ctx.Err()); err != nil {
-		return nil, nil, err
+	return e, reports, cmp.Or(e.m.Err(), ctx.Err())
+}
+
+// build makes the diagram of some targets.
+func build(ctx context.Context, sys *model.System, targets []model.Target, opts Options) (*evaluation, error) {
+	d, err := newDiagram(ctx, model.NewStructure(sys), targets, opts)
+	if err != nil {
+		return nil, err
 	}
-	results := make([]model.Result, len(targets))
-	for i, r := range reports {
-		results[i] = r.Result
-	}
-	return results, diagnostics(reports), nil
+	return newEvaluation(d, opts.At), d.m.Err()
 }
 
 // choose gives the targets of those names in the order of the system.

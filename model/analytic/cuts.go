@@ -1,6 +1,7 @@
 package analytic
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -72,8 +73,10 @@ func (f *failure) minimal(opts ExplainOptions) (s *bdd.Families, all bdd.Family,
 }
 
 func (f *failure) bounds(opts ExplainOptions) bdd.Options {
-	return bdd.Options{MaxNodes: opts.MaxNodes, Context: f.ctx}
+	return bdd.Options{MaxNodes: f.nodes(opts), Context: f.ctx}
 }
+
+func (f *failure) nodes(opts ExplainOptions) int { return cmp.Or(opts.MaxNodes, defaultMaxNodes) }
 
 // list describes the cut sets of some events.
 func (f *failure) list(best [][]int) []model.Cut {

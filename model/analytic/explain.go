@@ -3,6 +3,8 @@ package analytic
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"math"
 
 	"nines/model"
 )
@@ -36,67 +38,59 @@ func Explain(ctx context.Context, sys *model.System, opts ExplainOptions) ([]mod
 		return nil, nil, err
 	}
 	list := make([]model.Explanation, len(reports))
-	for i, r := range reports {
-		list[i] = e.explain(ctx, r, strikes, opts)
-	}
+	notes := diagnostics(reports)
 	for i, r := range reports {
 		f := e.failure(r)
-		if opts.Paths > 0 {
-			f.paths(&list[i].Cuts, opts)
-		}
-		f.primes(&list[i].Cuts)
+		list[i] = f.explain(ctx, strikes, opts)
+		notes = append(notes, f.notes(&list[i], opts)...)
 	}
 	if err := cmp.Or(e.m.Err(), ctx.Err()); err != nil {
 		return nil, nil, err
 	}
-	return list, diagnostics(reports), nil
+	return list, notes, nil
 }
 
-func (e *evaluation) explain(ctx context.Context, r *report, strikes *strikes, opts ExplainOptions) model.Explanation {
-	f := e.failure(r)
+func (f *failure) explain(ctx context.Context, strikes *strikes, opts ExplainOptions) model.Explanation {
 	starts := f.starts()
-	x := model.Explanation{Result: r.Result, Down: f.total, Importance: f.importance(starts), Singles: f.singles(starts), Cuts: f.cuts(opts)}
+	x := model.Explanation{Result: f.Result, Down: f.total, Importance: f.importance(starts), Singles: f.singles(starts), Cuts: f.cuts(opts)}
 	x.Losses = strikes.losses(f, x.Singles)
 	if f.once {
-		x.At, x.Budget = e.at, nil
+		x.At, x.Budget = f.at, nil
 	}
 	if opts.Advise {
 		x.Improvements = f.improvements(ctx, opts.Options, x.Importance)
 	}
+	if opts.Paths > 0 {
+		f.paths(&x.Cuts, opts)
+	}
+	f.primes(&x.Cuts)
 	return x
 }
 
-// examine works out the measures of the targets that opts names.
-func examine(ctx context.Context, sys *model.System, opts Options) (*evaluation, []*report, error) {
-	if err := sys.Evaluable(); err != nil {
-		return nil, nil, err
+// notes say what an explanation lacks.
+func (f *failure) notes(x *model.Explanation, opts ExplainOptions) []model.Diagnostic {
+	var all []model.Diagnostic
+	note := func(code, format string, args ...any) {
+		all = append(all, model.Diagnostic{Severity: model.Note, Code: code, Summary: fmt.Sprintf(format, args...), Pos: f.Target.Pos})
 	}
-	targets, err := choose(sys, opts.Targets)
-	if err != nil {
-		return nil, nil, err
+	var only []string
+	for _, i := range x.Importance {
+		if math.IsInf(i.RRW, 1) {
+			only = append(only, i.String())
+		}
 	}
-	e, err := build(ctx, sys, targets, opts)
-	if err != nil {
-		return nil, nil, err
+	if len(only) > 0 {
+		note("N211", "no rrw of %s for %s: it would be infinite, nothing else takes it down", list(shortened(only), "or"), f.Target.Name)
 	}
-	if err := e.fill(); err != nil {
-		return nil, nil, err
+	c := &x.Cuts
+	switch {
+	case c.Count == nil:
+		note("N212", "no minimal cut sets of %s: they take more than %d nodes", f.Target.Name, f.nodes(opts))
+	case c.Order != opts.Order:
+		note("N212", "no minimal cut sets of more than %d events of %s: all take more than %d nodes", c.Order, f.Target.Name, f.nodes(opts))
 	}
-	reports := make([]*report, len(targets))
-	for i, t := range targets {
-		reports[i] = e.target(t)
+	if !c.Coherent && c.Primes == nil {
+		note("N213", "the prime implicants of %s are not counted: they are too many, or parts have more than two conditions", f.Target.Name)
 	}
-	if opts.Budget {
-		e.budget(reports)
-	}
-	return e, reports, cmp.Or(e.m.Err(), ctx.Err())
-}
-
-// build makes the diagram of some targets.
-func build(ctx context.Context, sys *model.System, targets []model.Target, opts Options) (*evaluation, error) {
-	d, err := newDiagram(ctx, model.NewStructure(sys), targets, opts)
-	if err != nil {
-		return nil, err
-	}
-	return newEvaluation(d, opts.At), d.m.Err()
+	return all
 }

@@ -468,11 +468,11 @@ func ImportanceMeasures() []string {
 }
 
 // told is the report without the notes of what is not shown here: measures of
-// the first failure and of passages.
+// the first failure and of passages, and what is infinite.
 func (r *Explained) told() *Report {
 	told := r.Report
 	told.Diagnostics = slices.DeleteFunc(slices.Clone(r.Diagnostics), func(d model.Diagnostic) bool {
-		return d.Severity == model.Note && d.Code >= "N203" && d.Code <= "N206"
+		return d.Severity == model.Note && (d.Code >= "N203" && d.Code <= "N206" || d.Code == "N211")
 	})
 	return &told
 }
