@@ -30,7 +30,8 @@ type failure struct {
 	places  []int // of each event, the block
 }
 
-func (e *evaluation) failure(r *report) *failure {
+// outlook gives the probabilities of a target's failure.
+func (e *evaluation) outlook(r *report) *failure {
 	f := &failure{evaluation: e, report: r, down: r.up.Not(), once: e.onlyOnce(r), values: map[*block][]float64{}}
 	for _, b := range e.blocks {
 		f.values[b] = b.pi
@@ -40,6 +41,11 @@ func (e *evaluation) failure(r *report) *failure {
 	}
 	f.weights = e.weigh(func(b *block) []float64 { return f.values[b] })
 	f.total = f.weights.Prob(f.down).P
+	return f
+}
+
+func (e *evaluation) failure(r *report) *failure {
+	f := e.outlook(r)
 	f.given, f.slopes = f.weights.Given(f.down)
 	alike := e.m.Alike(f.down)
 	for i, b := range r.blocks {
@@ -91,15 +97,19 @@ func (f *failure) event(b *block, values []int) model.Event {
 
 // subject is what a block stands for.
 func (e *evaluation) subject(b *block) model.Event {
-	if b.module != nil {
+	switch {
+	case b.module != nil:
 		return model.Event{Name: b.module.name(), Cause: "takeover", Pos: b.module.pos()}
+	case b.part != model.None:
+		return e.partEvent(b.part)
 	}
 	c := e.cost(b, model.Target{})
-	s := model.Event{Name: c.Name, Cause: c.Cause, Pos: c.Pos}
-	if b.part != model.None {
-		s.Title = e.sys.Parts[b.part].Title
-	}
-	return s
+	return model.Event{Name: c.Name, Cause: c.Cause, Pos: c.Pos}
+}
+
+func (e *evaluation) partEvent(part int) model.Event {
+	c := e.partCost(part, model.Target{})
+	return model.Event{Name: c.Name, Title: e.sys.Parts[part].Title, Cause: c.Cause, Pos: c.Pos}
 }
 
 // pos is where the first thing stands that makes the parts interact.

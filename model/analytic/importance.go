@@ -133,8 +133,7 @@ func (r *ranking) details() []model.Importance {
 	switch {
 	case r.b.module != nil:
 		for i, in := range r.b.module.failed() {
-			c := r.partCost(r.b.module.coupled.Parts[i], r.Target)
-			list = append(list, r.measure(model.Event{Name: c.Name, Cause: c.Cause, Pos: c.Pos}, in))
+			list = append(list, r.measure(r.partEvent(r.b.module.coupled.Parts[i]), in))
 		}
 	case r.b.part != model.None && len(r.sys.Parts[r.b.part].Modes) > 1 && !r.once:
 		for i, in := range r.modes(r.b) {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"nines/model"
+	"nines/model/dist"
 )
 
 // mostCandidates is how many groups of alike parts are tried for improvement:
@@ -16,19 +17,23 @@ const mostCandidates = 24
 // A candidate is what is changed together: the members of an array or of a
 // group, or one part or stream of deploys.
 type candidate struct {
-	blocks []*block
-	weight float64 // sum of the criticalities
+	parts   []int    // none for deploys
+	blocks  []*block // of the parts, or of the deploys
+	coupled bool     // the parts interact with others in time
+	weight  float64  // sum of the criticalities
 }
 
 // improvements works out what each change would do, the best first. Parts that
-// fail less, and are repaired sooner, are other weights of the same diagram;
-// one more part is another system.
+// fail less, and are repaired sooner, are other weights of the same diagram,
+// unless they interact with others in time; one more part is another system.
 func (f *failure) improvements(ctx context.Context, opts Options, list []model.Importance) []model.Improvement {
 	var all []model.Improvement
 	for _, c := range f.candidates(list) {
-		all = append(all, f.change(c, model.Perfect, "", f.reweighed(c, (*block).perfect)))
-		if f.repaired(c.blocks[0]) {
-			all = append(all, f.change(c, model.HalfRepair, "", f.reweighed(c, f.halved)))
+		if down, ok := f.improved(ctx, c, opts, model.Perfect); ok {
+			all = append(all, f.change(c, model.Perfect, "", down))
+		}
+		if down, ok := f.improved(ctx, c, opts, model.HalfRepair); ok && f.repaired(c) {
+			all = append(all, f.change(c, model.HalfRepair, "", down))
 		}
 		if down, where, ok := f.oneMore(ctx, c, opts); ok {
 			all = append(all, f.change(c, model.OneMore, where, down))
@@ -49,41 +54,122 @@ func (f *failure) candidates(list []model.Importance) []candidate {
 	type kind struct{ name, group, template string }
 	index := map[kind]int{}
 	var all []candidate
-	for _, b := range f.blocks {
-		e := f.subject(b)
-		k := kind{name: e.String()}
-		weight := critical[k.name]
-		if b.part == model.None && b.deploys == model.None {
-			continue
-		}
-		if b.part != model.None {
-			p := &f.sys.Parts[b.part]
-			if p.Kind != model.Itself {
-				k = kind{group: p.Group, template: p.Template}
-			}
-			for place := p.Place; place != model.None; place = f.sys.Parts[place].Place {
-				weight += critical[f.sys.Parts[place].Name]
-			}
-		}
+	add := func(k kind, b *block, part int, weight float64) {
 		i, known := index[k]
 		if !known {
 			i = len(all)
-			index[k], all = i, append(all, candidate{})
+			index[k], all = i, append(all, candidate{coupled: b.module != nil})
 		}
-		all[i].blocks = append(all[i].blocks, b)
-		all[i].weight += weight
+		c := &all[i]
+		c.weight += weight
+		if part != model.None {
+			c.parts = append(c.parts, part)
+		}
+		c.blocks = append(c.blocks, b)
+	}
+	for _, b := range f.blocks {
+		if b.deploys != model.None {
+			name := f.subject(b).String()
+			add(kind{name: name}, b, model.None, critical[name])
+		}
+		for _, part := range f.partsOf(b) {
+			p := &f.sys.Parts[part]
+			name := f.partEvent(part).String()
+			weight := critical[name]
+			for place := p.Place; place != model.None; place = f.sys.Parts[place].Place {
+				weight += critical[f.sys.Parts[place].Name]
+			}
+			if p.Kind == model.Itself {
+				add(kind{name: name}, b, part, weight)
+			} else {
+				add(kind{group: p.Group, template: p.Template}, b, part, weight)
+			}
+		}
+	}
+	for _, c := range all {
+		slices.Sort(c.parts)
 	}
 	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(b.weight, a.weight) })
 	return all[:min(len(all), mostCandidates)]
 }
 
+// partsOf lists the parts that a block stands for, none for deploys.
+func (f *failure) partsOf(b *block) []int {
+	switch {
+	case b.module != nil:
+		return b.module.coupled.Parts
+	case b.part != model.None:
+		return []int{b.part}
+	}
+	return nil
+}
+
 // change describes what a change does that leaves the unavailability down.
 func (f *failure) change(c candidate, how model.Change, where string, down float64) model.Improvement {
-	slices.SortFunc(c.blocks, func(a, b *block) int { return a.part - b.part })
-	return model.Improvement{
-		Subject: f.subject(c.blocks[0]), Parts: len(c.blocks), Change: how, Where: where, Unavailability: down,
+	i := model.Improvement{
+		Subject: f.subject(c.blocks[0]), Parts: max(len(c.parts), 1), Change: how, Where: where, Unavailability: down,
 		Saved: (f.total - down) * model.Year, Nines: math.Log10(f.total / down),
 	}
+	if len(c.parts) > 0 {
+		i.Subject = f.partEvent(c.parts[0])
+	}
+	return i
+}
+
+// improved is the unavailability with a candidate that never fails or is
+// repaired in half the time.
+func (f *failure) improved(ctx context.Context, c candidate, opts Options, how model.Change) (down float64, ok bool) {
+	switch {
+	case c.coupled:
+		return f.rebuilt(ctx, c, opts, how)
+	case how == model.Perfect:
+		return f.reweighed(c, (*block).perfect), true
+	}
+	return f.reweighed(c, f.halved), true
+}
+
+// rebuilt is the unavailability of the system with changed parts.
+func (f *failure) rebuilt(ctx context.Context, c candidate, opts Options, how model.Change) (down float64, ok bool) {
+	sys := *f.sys
+	sys.Parts = slices.Clone(sys.Parts)
+	for _, i := range c.parts {
+		p := &sys.Parts[i]
+		modes := slices.Clone(p.Modes)
+		for m := range modes {
+			if modes[m].Repair, ok = half(modes[m].Repair); !ok && how == model.HalfRepair {
+				return 0, false
+			}
+		}
+		if how == model.Perfect {
+			modes, p.Static = nil, nil
+		}
+		p.Modes, p.Automaton = modes, model.NewAutomaton(modes)
+	}
+	return f.unavailability(ctx, &sys, opts)
+}
+
+// half is a law of half the duration, false where none is known.
+func half(l dist.Law) (dist.Law, bool) {
+	switch l := l.(type) {
+	case dist.Exponential:
+		return dist.Exponential{MeanTime: l.MeanTime / 2}, true
+	case dist.Fixed:
+		return dist.Fixed{Time: l.Time / 2}, true
+	}
+	return l, false
+}
+
+// unavailability of the target in another system.
+func (f *failure) unavailability(ctx context.Context, sys *model.System, opts Options) (down float64, ok bool) {
+	e, err := build(ctx, sys, []model.Target{f.Target}, opts)
+	if err != nil {
+		return 0, false
+	}
+	e.at = f.at
+	r := &report{Result: model.Result{Target: f.Target}, up: e.up(f.Target.Node, sys.UpAt(f.Target))}
+	r.blocks = e.support(r.up)
+	down = e.outlook(r).total
+	return down, e.m.Err() == nil
 }
 
 // reweighed is the unavailability with other probabilities of the values of
@@ -113,9 +199,13 @@ func (b *block) perfect() []float64 {
 	return p
 }
 
-// repaired says whether a part is repaired, or deploys are rolled back.
-func (f *failure) repaired(b *block) bool {
-	return b.part == model.None || len(f.sys.Parts[b.part].Modes) > 0 && f.sys.Parts[b.part].Automaton.Repairable()
+// repaired says whether parts are repaired, or deploys are rolled back.
+func (f *failure) repaired(c candidate) bool {
+	if len(c.parts) == 0 {
+		return true
+	}
+	p := &f.sys.Parts[c.parts[0]]
+	return len(p.Modes) > 0 && p.Automaton.Repairable()
 }
 
 // halved gives the probabilities of a block whose repair, or rollback, takes

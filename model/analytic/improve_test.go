@@ -21,7 +21,7 @@ func changed(t *testing.T, s *model.System, target int, change func(*model.Syste
 	return u.Value
 }
 
-func half(l dist.Law) dist.Law { return exp(l.Mean() / 2) }
+func halfOf(l dist.Law) dist.Law { return exp(l.Mean() / 2) }
 
 func improvement(x model.Explanation, subject string, change model.Change) (model.Improvement, bool) {
 	for _, i := range x.Improvements {
@@ -75,7 +75,7 @@ func improve(s *model.System, i model.Improvement) {
 		if i.Change == model.Perfect {
 			s.Deploys[at].Rate = 0
 		} else {
-			s.Deploys[at].Rollback = half(s.Deploys[at].Rollback)
+			s.Deploys[at].Rollback = halfOf(s.Deploys[at].Rollback)
 		}
 		return
 	}
@@ -88,7 +88,7 @@ func improve(s *model.System, i model.Improvement) {
 	p := &s.Parts[at]
 	modes := slices.Clone(p.Modes)
 	for m := range modes {
-		modes[m].Repair = half(modes[m].Repair)
+		modes[m].Repair = halfOf(modes[m].Repair)
 	}
 	if i.Change == model.Perfect {
 		modes = nil
@@ -185,5 +185,33 @@ func TestExplainMission(t *testing.T) {
 	}
 	if _, ok := improvement(x, "cpu[1]", model.HalfRepair); ok {
 		t.Error("what is never repaired is repaired sooner")
+	}
+}
+
+// Parts that interact in time are changed in systems of their own.
+func TestImproveStandby(t *testing.T) {
+	standby := func(members int, repair float64) *sketch {
+		s := &sketch{}
+		leaves := s.copies(members, "pg", stop(30*day, repair))
+		for i := range s.Parts {
+			s.Parts[i].Template, s.Parts[i].Group = "pg", "db"
+		}
+		db := s.group(model.Standby, 0, leaves...)
+		s.Nodes[db].Name = "db"
+		s.Nodes[db].Waiting = &model.Waiting{Rate: 1, Detect: exp(minute), Switch: exp(minute), Succeeds: model.Prob{P: 1}}
+		s.system("db", s.series(db))
+		return s
+	}
+	down := func(s *sketch) float64 {
+		r := evaluate(t, &s.System, Options{})["db"]
+		u, _ := r.Find(model.Unavailability)
+		return u.Value
+	}
+	x := explain(t, &standby(2, 5*hour).System, ExplainOptions{Advise: true})["db"]
+	want := map[model.Change]float64{model.Perfect: 0, model.HalfRepair: down(standby(2, 2.5*hour)), model.OneMore: down(standby(3, 5*hour))}
+	for change, u := range want {
+		if got, ok := improvement(x, "pg[1]", change); !ok || got.Parts != 2 || !near(got.Unavailability, u, 1e-9) {
+			t.Errorf("%s: got %v %+v, want %v", change, ok, got, u)
+		}
 	}
 }

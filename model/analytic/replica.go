@@ -10,45 +10,53 @@ import (
 // oneMore is the unavailability with one more part like those of a candidate: a
 // further member of their group, or for a part that stands alone another
 // beside it, either of which will do. where is the domain that it stands in.
+//
+// Other systems are only built where it could matter: where perfect parts in
+// perfect domains would save some of the down time.
 func (f *failure) oneMore(ctx context.Context, c candidate, opts Options) (down float64, where string, ok bool) {
-	b := c.blocks[0]
-	if b.part == model.None || f.sys.Parts[b.part].Kind != model.Component {
+	if len(c.parts) == 0 || f.sys.Parts[c.parts[0]].Kind != model.Component {
 		return 0, "", false
 	}
 	if q, ok := f.doubled(c); ok {
 		return q, "", true
 	}
-	sys, added, ok := grown(f.sys, c.parts())
+	if !c.coupled && f.total-f.reweighed(f.withPlaces(c), (*block).perfect) < leastSaved*f.total {
+		return 0, "", false
+	}
+	sys, added, ok := grown(f.sys, c.parts)
 	if !ok {
 		return 0, "", false
 	}
-	e, err := build(ctx, sys, []model.Target{f.Target}, opts)
-	if err != nil {
-		return 0, "", false
-	}
-	e.at = f.at
-	r := &report{Result: model.Result{Target: f.Target}, up: e.up(f.Target.Node, sys.UpAt(f.Target))}
-	r.blocks = e.support(r.up)
-	down = e.failure(r).total
 	if place := sys.Parts[added].Place; place != model.None {
 		where = sys.Parts[place].Name
 	}
-	return down, where, e.m.Err() == nil
+	down, ok = f.unavailability(ctx, sys, opts)
+	return down, where, ok
 }
 
-func (c candidate) parts() []int {
-	var parts []int
-	for _, b := range c.blocks {
-		parts = append(parts, b.part)
+// leastSaved is the share of the down time below which savings are not worth
+// a system of their own.
+const leastSaved = 1e-3
+
+// withPlaces adds the domains around the parts of a candidate.
+func (f *failure) withPlaces(c candidate) candidate {
+	all := candidate{blocks: slices.Clone(c.blocks)}
+	for _, part := range c.parts {
+		for place := f.sys.Parts[part].Place; place != model.None; place = f.sys.Parts[place].Place {
+			i := slices.IndexFunc(f.blocks, func(b *block) bool { return b.part == place })
+			if i >= 0 && !slices.Contains(all.blocks, f.blocks[i]) {
+				all.blocks = append(all.blocks, f.blocks[i])
+			}
+		}
 	}
-	return parts
+	return all
 }
 
 // doubled puts another beside a part that stands alone and in no domain, and is
 // seen up or down: both are down with the square of the probability.
 func (f *failure) doubled(c candidate) (down float64, ok bool) {
 	b := c.blocks[0]
-	if len(c.blocks) > 1 || f.sys.Parts[b.part].Place != model.None || len(b.pi) != 2 || b.conditions[1] != model.Down {
+	if c.coupled || len(c.blocks) > 1 || f.sys.Parts[b.part].Place != model.None || len(b.pi) != 2 || b.conditions[1] != model.Down {
 		return 0, false
 	}
 	for i := range f.sys.Nodes {
