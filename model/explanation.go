@@ -25,7 +25,7 @@ type Explanation struct {
 type Event struct {
 	Name        string  // the part, or the service for its own failures and deploys
 	Title       string  // of the part
-	Cause       string  // as that of a Cost; "takeover" for a group or crew whose parts interact in time
+	Cause       string  // as that of a Cost; "module" for all that interact in time
 	How         string  // which of its conditions or failure modes; "" for any that does harm
 	Probability float64 // share of the time in the long run
 	Pos         Pos
@@ -38,6 +38,8 @@ func (e Event) String() string {
 		name += " itself"
 	case "deploys":
 		name = "deploys of " + name
+	case "takeover":
+		name = "takeover of " + name
 	}
 	return strings.TrimSuffix(name+" "+e.How, " ")
 }

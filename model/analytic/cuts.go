@@ -28,8 +28,8 @@ func (f *failure) cuts(opts ExplainOptions) model.Cuts {
 	if opts.Joint > 0 {
 		c.Joint = f.list(s.Best(s.Minus(all, s.Minimal(f.m, f.down, f.choices, 1)), weight, opts.Joint))
 	}
-	c.Sum = s.Sum(all, weight)
-	if f.plain() && order == 0 {
+	c.Sum = f.sum(s, all, weight)
+	if f.plain() && f.skeleton == nil && order == 0 {
 		if bound, ok := s.AnyOf(all, weight); ok {
 			c.Bound = bound
 		}
@@ -40,7 +40,7 @@ func (f *failure) cuts(opts ExplainOptions) model.Cuts {
 // coherent says whether no failure can bring the target up again. Only a `not`
 // does that, and a wrong answer that turns into none.
 func (f *failure) coherent() bool {
-	wrong := slices.ContainsFunc(f.blocks, func(b *block) bool {
+	wrong := slices.ContainsFunc(f.report.blocks, func(b *block) bool {
 		return b.module != nil || slices.Contains(b.conditions, model.Wrong)
 	})
 	for i := range f.sys.Nodes {
@@ -82,31 +82,71 @@ func (f *failure) nodes(opts ExplainOptions) int { return cmp.Or(opts.MaxNodes, 
 func (f *failure) list(best [][]int) []model.Cut {
 	var cuts []model.Cut
 	for _, elements := range best {
-		c := model.Cut{Probability: 1}
+		c := model.Cut{Probability: f.together(elements)}
 		for _, i := range elements {
 			c.Events = append(c.Events, f.events[i])
-			c.Probability *= f.events[i].Probability
 		}
 		cuts = append(cuts, c)
 	}
 	return cuts
 }
 
-// singles are the cut sets of one event, the likeliest first.
-func (f *failure) singles(starts []start) []model.Single {
+// together is the probability that all of some events happen.
+func (f *failure) together(elements []int) float64 {
+	if f.skeleton == nil {
+		p := 1.0
+		for _, i := range elements {
+			p *= f.events[i].Probability
+		}
+		return p
+	}
+	values := map[*block][]int{}
+	var blocks []*block
+	for _, i := range elements {
+		blocks = append(blocks, f.places[i].block)
+		values[f.places[i].block] = f.places[i].values
+	}
+	return f.skeleton.together(f, blocks, func(b *block, v int) bool { return slices.Contains(values[b], v) })
+}
+
+// mostSummed is how many cut sets of parts that interact are summed one by
+// one.
+const mostSummed = 1000
+
+// sum adds up the probabilities of all cut sets; NaN where they are too many.
+func (f *failure) sum(s *bdd.Families, all bdd.Family, weight []float64) float64 {
+	if f.skeleton == nil {
+		return s.Sum(all, weight)
+	}
+	list := s.Best(all, weight, mostSummed+1)
+	if len(list) > mostSummed {
+		return math.NaN()
+	}
+	total := 0.0
+	for _, elements := range list {
+		total += f.together(elements)
+	}
+	return total
+}
+
+// singles are the cut sets of one event, the likeliest first. The outages that
+// begin with them are known from the importance of their parts.
+func (f *failure) singles(list []model.Importance, outages float64) []model.Single {
 	s := bdd.NewFamilies(bdd.Options{Context: f.ctx})
 	alone := s.Minimal(f.m, f.down, f.choices, 1)
-	var list []model.Single
+	var singles []model.Single
 	for _, elements := range s.Best(alone, f.probabilities(), len(f.events)) {
 		for _, i := range elements {
-			outages := math.NaN()
-			if starts != nil {
-				outages = starts[f.places[i]].all * model.Year
+			single := model.Single{Event: f.events[i], Outages: math.NaN()}
+			for _, of := range list {
+				if of.Name == single.Name && of.Cause == single.Cause && !of.Mode {
+					single.Outages = of.Outages * outages
+				}
 			}
-			list = append(list, model.Single{Event: f.events[i], Outages: outages})
+			singles = append(singles, single)
 		}
 	}
-	return list
+	return singles
 }
 
 // paths counts and lists the minimal path sets.
@@ -117,17 +157,22 @@ func (f *failure) paths(c *model.Cuts, opts ExplainOptions) {
 		return
 	}
 	c.Paths = s.Count(all)
-	weight := make([]float64, len(f.blocks))
-	for i, b := range f.blocks {
+	weight := make([]float64, len(f.report.blocks))
+	for i, b := range f.report.blocks {
 		weight[i] = f.values[b][0]
 	}
 	for _, elements := range s.Best(all, weight, opts.Paths) {
 		p := model.Path{Probability: 1}
+		var blocks []*block
 		for _, i := range elements {
-			e := f.subject(f.blocks[i])
-			e.Probability = sum(f.values[f.blocks[i]][1:])
+			e := f.subject(f.report.blocks[i])
+			e.Probability = sum(f.values[f.report.blocks[i]][1:])
 			p.Parts = append(p.Parts, e)
 			p.Probability *= weight[i]
+			blocks = append(blocks, f.report.blocks[i])
+		}
+		if f.skeleton != nil {
+			p.Probability = f.skeleton.together(f, blocks, func(_ *block, v int) bool { return v == 0 })
 		}
 		c.Works = append(c.Works, p)
 	}

@@ -37,11 +37,15 @@ func Explain(ctx context.Context, sys *model.System, opts ExplainOptions) ([]mod
 	if err != nil {
 		return nil, nil, err
 	}
+	skeleton, err := newSkeleton(ctx, e, targets, opts.Options)
+	if err != nil {
+		return nil, nil, err
+	}
 	list := make([]model.Explanation, len(reports))
 	notes := diagnostics(reports)
 	for i, r := range reports {
 		f := e.failure(r)
-		list[i] = f.explain(ctx, strikes, opts)
+		list[i] = f.explain(ctx, strikes, skeleton, opts)
 		notes = append(notes, f.notes(&list[i], opts)...)
 	}
 	if err := cmp.Or(e.m.Err(), ctx.Err()); err != nil {
@@ -50,10 +54,17 @@ func Explain(ctx context.Context, sys *model.System, opts ExplainOptions) ([]mod
 	return list, notes, nil
 }
 
-func (f *failure) explain(ctx context.Context, strikes *strikes, opts ExplainOptions) model.Explanation {
-	starts := f.starts()
-	x := model.Explanation{Result: f.Result, Down: f.total, Importance: f.importance(starts), Singles: f.singles(starts), Cuts: f.cuts(opts)}
-	x.Losses = strikes.losses(f, x.Singles)
+// explain says all of one target: cut sets by those parts, importance and
+// changes by the diagram as it is.
+func (f *failure) explain(ctx context.Context, strikes *strikes, skeleton *skeleton, opts ExplainOptions) model.Explanation {
+	x := model.Explanation{Result: f.Result, Down: f.total, Importance: f.importance(f.starts())}
+	sets := f
+	if skeleton != nil {
+		sets = skeleton.failure(f.Target)
+	}
+	outages, _ := f.Find(model.Outages)
+	x.Singles, x.Cuts = sets.singles(x.Importance, outages.Value), sets.cuts(opts)
+	x.Losses = strikes.losses(sets, x.Singles)
 	if f.once {
 		x.At, x.Budget = f.at, nil
 	}
@@ -61,9 +72,9 @@ func (f *failure) explain(ctx context.Context, strikes *strikes, opts ExplainOpt
 		x.Improvements = f.improvements(ctx, opts.Options, x.Importance)
 	}
 	if opts.Paths > 0 {
-		f.paths(&x.Cuts, opts)
+		sets.paths(&x.Cuts, opts)
 	}
-	f.primes(&x.Cuts)
+	sets.primes(&x.Cuts)
 	return x
 }
 

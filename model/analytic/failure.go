@@ -18,16 +18,23 @@ import (
 type failure struct {
 	*evaluation
 	*report
-	down    bdd.Ref
-	once    bool
-	weights *bdd.Weights
-	values  map[*block][]float64 // probabilities
-	total   float64              // P(down)
-	given   [][]float64          // P(down) under each value of a block, by its first variable
-	slopes  [][]float64          // its rises over the first value
-	choices []bdd.Choice         // of each block of the report, from top to bottom
-	events  []model.Event
-	places  []int // of each event, the block
+	down     bdd.Ref
+	once     bool
+	weights  *bdd.Weights
+	values   map[*block][]float64 // probabilities
+	total    float64              // P(down)
+	given    [][]float64          // P(down) under each value of a block, by its first variable
+	slopes   [][]float64          // its rises over the first value
+	choices  []bdd.Choice         // of each block of the report, from top to bottom
+	events   []model.Event
+	places   []place   // of each event
+	skeleton *skeleton // where parts interact in time
+}
+
+// A place says which block an event is about, and which of its values.
+type place struct {
+	block  *block
+	values []int
 }
 
 // outlook gives the probabilities of a target's failure.
@@ -47,17 +54,22 @@ func (e *evaluation) outlook(r *report) *failure {
 func (e *evaluation) failure(r *report) *failure {
 	f := e.outlook(r)
 	f.given, f.slopes = f.weights.Given(f.down)
-	alike := e.m.Alike(f.down)
-	for i, b := range r.blocks {
+	f.classify()
+	return f
+}
+
+// classify finds the events.
+func (f *failure) classify() {
+	alike := f.m.Alike(f.down)
+	for _, b := range f.report.blocks {
 		c := bdd.Choice{Group: b.first, Values: []int{0}}
 		for _, values := range classes(alike[b.first]) {
 			c.Values = append(c.Values, values[0])
 			f.events = append(f.events, f.event(b, values))
-			f.places = append(f.places, i)
+			f.places = append(f.places, place{b, values})
 		}
 		f.choices = append(f.choices, c)
 	}
-	return f
 }
 
 // onlyOnce says whether nothing that a target depends on is ever repaired.
@@ -99,12 +111,20 @@ func (f *failure) event(b *block, values []int) model.Event {
 func (e *evaluation) subject(b *block) model.Event {
 	switch {
 	case b.module != nil:
-		return model.Event{Name: b.module.name(), Cause: "takeover", Pos: b.module.pos()}
+		return model.Event{Name: b.module.name(), Cause: "module", Pos: b.module.pos()}
 	case b.part != model.None:
 		return e.partEvent(b.part)
 	}
 	c := e.cost(b, model.Target{})
 	return model.Event{Name: c.Name, Cause: c.Cause, Pos: c.Pos}
+}
+
+func (f *failure) subject(b *block) model.Event {
+	s := f.evaluation.subject(b)
+	if f.skeleton != nil && f.skeleton.takeovers[b.part] != nil {
+		s.Cause = "takeover"
+	}
+	return s
 }
 
 func (e *evaluation) partEvent(part int) model.Event {

@@ -15,11 +15,12 @@ import (
 const mostCandidates = 24
 
 // A candidate is what is changed together: the members of an array or of a
-// group, or one part or stream of deploys.
+// group, one part or stream of deploys, or the takeovers of a group.
 type candidate struct {
-	parts   []int    // none for deploys
-	blocks  []*block // of the parts, or of the deploys
-	coupled bool     // the parts interact with others in time
+	parts   []int    // none for deploys and takeovers
+	blocks  []*block // that stand for it
+	coupled bool     // it interacts with others in time
+	group   *int     // node whose takeovers it is
 	weight  float64  // sum of the criticalities
 }
 
@@ -45,56 +46,75 @@ func (f *failure) improvements(ctx context.Context, opts Options, list []model.I
 
 // candidates gathers alike parts and picks those that weigh most.
 func (f *failure) candidates(list []model.Importance) []candidate {
-	critical := map[string]float64{}
+	g := gathering{f, map[string]float64{}, map[kind]int{}, nil}
 	for _, i := range list {
 		if !i.Mode {
-			critical[i.String()] = i.Criticality
+			g.critical[i.String()] = i.Criticality
 		}
-	}
-	type kind struct{ name, group, template string }
-	index := map[kind]int{}
-	var all []candidate
-	add := func(k kind, b *block, part int, weight float64) {
-		i, known := index[k]
-		if !known {
-			i = len(all)
-			index[k], all = i, append(all, candidate{coupled: b.module != nil})
-		}
-		c := &all[i]
-		c.weight += weight
-		if part != model.None {
-			c.parts = append(c.parts, part)
-		}
-		c.blocks = append(c.blocks, b)
 	}
 	for _, b := range f.blocks {
-		if b.deploys != model.None {
-			name := f.subject(b).String()
-			add(kind{name: name}, b, model.None, critical[name])
-		}
-		for _, part := range f.partsOf(b) {
-			p := &f.sys.Parts[part]
-			name := f.partEvent(part).String()
-			weight := critical[name]
-			for place := p.Place; place != model.None; place = f.sys.Parts[place].Place {
-				weight += critical[f.sys.Parts[place].Name]
-			}
-			if p.Kind == model.Itself {
-				add(kind{name: name}, b, part, weight)
-			} else {
-				add(kind{group: p.Group, template: p.Template}, b, part, weight)
-			}
-		}
+		g.add(b)
 	}
-	for _, c := range all {
+	for _, c := range g.all {
 		slices.Sort(c.parts)
 	}
-	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(b.weight, a.weight) })
-	return all[:min(len(all), mostCandidates)]
+	slices.SortStableFunc(g.all, func(a, b candidate) int { return cmp.Compare(b.weight, a.weight) })
+	return g.all[:min(len(g.all), mostCandidates)]
+}
+
+// A gathering puts what is alike together.
+type gathering struct {
+	*failure
+	critical map[string]float64 // by event
+	index    map[kind]int
+	all      []candidate
+}
+
+// A kind is what alike parts have in common, or the name of what stands alone.
+type kind struct{ name, group, template string }
+
+// candidate is the one of a kind.
+func (g *gathering) candidate(k kind) *candidate {
+	i, known := g.index[k]
+	if !known {
+		i = len(g.all)
+		g.index[k], g.all = i, append(g.all, candidate{})
+	}
+	return &g.all[i]
+}
+
+// add gathers what a block stands for.
+func (g *gathering) add(b *block) {
+	if b.deploys != model.None {
+		name := g.subject(b).String()
+		*g.candidate(kind{name: name}) = candidate{blocks: []*block{b}, weight: g.critical[name]}
+		return
+	}
+	for _, part := range partsOf(b) {
+		p := &g.sys.Parts[part]
+		name := g.partEvent(part).String()
+		k := kind{group: p.Group, template: p.Template}
+		if p.Kind == model.Itself {
+			k = kind{name: name}
+		}
+		c := g.candidate(k)
+		c.parts, c.blocks, c.coupled = append(c.parts, part), append(c.blocks, b), b.module != nil
+		c.weight += g.critical[name]
+		for place := p.Place; place != model.None; place = g.sys.Parts[place].Place {
+			c.weight += g.critical[g.sys.Parts[place].Name]
+		}
+	}
+	if b.module != nil {
+		weight := g.critical[g.subject(b).String()]
+		for i := range b.module.coupled.Groups {
+			node := &b.module.coupled.Groups[i]
+			g.all = append(g.all, candidate{blocks: []*block{b}, coupled: true, group: node, weight: weight})
+		}
+	}
 }
 
 // partsOf lists the parts that a block stands for, none for deploys.
-func (f *failure) partsOf(b *block) []int {
+func partsOf(b *block) []int {
 	switch {
 	case b.module != nil:
 		return b.module.coupled.Parts
@@ -110,7 +130,11 @@ func (f *failure) change(c candidate, how model.Change, where string, down float
 		Subject: f.subject(c.blocks[0]), Parts: max(len(c.parts), 1), Change: how, Where: where, Unavailability: down,
 		Saved: (f.total - down) * model.Year, Nines: math.Log10(f.total / down),
 	}
-	if len(c.parts) > 0 {
+	switch {
+	case c.group != nil:
+		n := &f.sys.Nodes[*c.group]
+		i.Subject = model.Event{Name: n.Name, Title: n.Title, Cause: "takeover", Pos: n.Pos}
+	case len(c.parts) > 0:
 		i.Subject = f.partEvent(c.parts[0])
 	}
 	return i
@@ -131,7 +155,10 @@ func (f *failure) improved(ctx context.Context, c candidate, opts Options, how m
 // rebuilt is the unavailability of the system with changed parts.
 func (f *failure) rebuilt(ctx context.Context, c candidate, opts Options, how model.Change) (down float64, ok bool) {
 	sys := *f.sys
-	sys.Parts = slices.Clone(sys.Parts)
+	sys.Parts, sys.Nodes = slices.Clone(sys.Parts), slices.Clone(sys.Nodes)
+	if c.group != nil && !sooner(&sys.Nodes[*c.group], how) {
+		return 0, false
+	}
 	for _, i := range c.parts {
 		p := &sys.Parts[i]
 		modes := slices.Clone(p.Modes)
@@ -146,6 +173,31 @@ func (f *failure) rebuilt(ctx context.Context, c candidate, opts Options, how mo
 		p.Modes, p.Automaton = modes, model.NewAutomaton(modes)
 	}
 	return f.unavailability(ctx, &sys, opts)
+}
+
+// sooner makes the takeovers of a group take half of the time, or none. It is
+// false where half of a law is not known.
+func sooner(n *model.Node, how model.Change) bool {
+	all := true
+	change := func(l dist.Law) dist.Law {
+		if l == nil || how == model.Perfect {
+			return dist.Fixed{}
+		}
+		halved, ok := half(l)
+		all = all && ok
+		return halved
+	}
+	if n.Kind == model.Quorum {
+		n.Elect = change(n.Elect)
+		return all
+	}
+	w := *n.Waiting
+	w.Detect, w.Switch, w.Else = change(w.Detect), change(w.Switch), change(w.Else)
+	if how == model.Perfect {
+		w.Succeeds = model.Prob{P: 1}
+	}
+	n.Waiting = &w
+	return all
 }
 
 // half is a law of half the duration, false where none is known.

@@ -102,6 +102,8 @@ func action(i model.Improvement) string {
 		return more(name, i)
 	case i.Subject.Cause == "deploys":
 		return fmt.Sprintf("roll %s back in half the time", name)
+	case i.Subject.Cause == "takeover":
+		return fmt.Sprintf("take over in %s in half the time", name)
 	case i.Subject.Cause == "itself":
 		return fmt.Sprintf("restore %s itself in half the time", name)
 	}

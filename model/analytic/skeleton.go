@@ -1,0 +1,191 @@
+package analytic
+
+import (
+	"context"
+	"slices"
+
+	"nines/model"
+	"nines/model/markov"
+)
+
+// mostSplit bounds the states of a module that is solved without lumping.
+const mostSplit = 50_000
+
+// A skeleton is a system without what makes its parts interact in time, so
+// that cut sets are sets of parts. A group with a state of its own is up while
+// enough of its members are, in series with a part of its own: its takeovers,
+// while it has none that is active though it could have. What the parts of a
+// module do together is known from its chain.
+type skeleton struct {
+	*evaluation
+	sys       *model.System // the one with the modules
+	takeovers map[int]*int  // node of the group, by the part that stands for its takeovers
+	modules   []*split
+}
+
+// A split is the chain of a module in which every part is itself.
+type split struct {
+	*joint
+	steady []float64
+}
+
+// newSkeleton gives nil if no parts interact, or if a module has too many
+// states to tell all of its parts apart.
+func newSkeleton(ctx context.Context, e *evaluation, targets []model.Target, opts Options) (*skeleton, error) {
+	s := &skeleton{sys: e.sys, takeovers: map[int]*int{}}
+	for _, b := range e.blocks {
+		if b.module == nil {
+			continue
+		}
+		limits := markov.Options{MaxStates: mostSplit, Context: ctx}
+		chain, err := newJoint(b.module.coupled, nil, limits)
+		if err != nil {
+			return nil, ctx.Err()
+		}
+		steady, err := chain.Steady(nil, limits)
+		if err != nil {
+			return nil, ctx.Err()
+		}
+		s.modules = append(s.modules, &split{chain, steady.Prob})
+	}
+	if s.modules == nil {
+		return nil, nil
+	}
+	var err error
+	s.evaluation, err = build(ctx, s.bare(), targets, opts)
+	return s, err
+}
+
+// bare is the system of the skeleton.
+func (s *skeleton) bare() *model.System {
+	sys := *s.sys
+	sys.Crews = nil
+	sys.Parts, sys.Nodes = slices.Clone(sys.Parts), slices.Clone(sys.Nodes)
+	for i := range s.sys.Nodes {
+		if !s.sys.Timed(i) {
+			continue
+		}
+		group := sys.Nodes[i]
+		s.takeovers[len(sys.Parts)] = &i
+		leaf := model.Node{Kind: model.Leaf, Part: len(sys.Parts), Deploys: model.None}
+		sys.Parts = append(sys.Parts, model.Part{
+			Name: group.Name, Title: group.Title, Owner: model.None, Place: model.None, Pos: group.Pos,
+			Static: &model.Prob{P: 0.5, Q: 0.5}, Automaton: model.StaticAutomaton(),
+		})
+		members := group
+		members.Elect, members.Waiting = nil, nil
+		if group.Kind == model.Standby {
+			members.Kind, members.K = model.AtLeast, 1
+		}
+		group.Kind, group.Children = model.Series, []int{len(sys.Nodes), len(sys.Nodes) + 1}
+		sys.Nodes[i] = group
+		sys.Nodes = append(sys.Nodes, members, leaf)
+	}
+	return &sys
+}
+
+// failure of a target, with the probabilities that its blocks have in the
+// modules.
+func (s *skeleton) failure(t model.Target) *failure {
+	r := &report{Result: model.Result{Target: t}, up: s.up(t.Node, s.evaluation.sys.UpAt(t))}
+	r.blocks = s.support(r.up)
+	f := &failure{evaluation: s.evaluation, report: r, down: r.up.Not(), values: map[*block][]float64{}, skeleton: s}
+	for _, b := range r.blocks {
+		f.values[b] = b.pi
+		if m := s.module(b); m != nil {
+			f.values[b] = s.marginal(m, b)
+		}
+	}
+	f.classify()
+	return f
+}
+
+// module is the one that a block is about, or nil.
+func (s *skeleton) module(b *block) *split {
+	for _, m := range s.modules {
+		if node := s.takeovers[b.part]; node != nil && slices.Contains(m.coupled.Groups, *node) || node == nil && m.coupled.Local(b.part) != model.None {
+			return m
+		}
+	}
+	return nil
+}
+
+// marginal gives the probabilities of the values of a block.
+func (s *skeleton) marginal(m *split, b *block) []float64 {
+	values := make([]float64, len(b.pi))
+	for i, p := range m.steady {
+		values[s.value(m, b, m.state(i))] += p
+	}
+	return values
+}
+
+// value of a block in a state of its module.
+func (s *skeleton) value(m *split, b *block, state model.Joint) int {
+	node := s.takeovers[b.part]
+	if node == nil {
+		return b.states[state[m.coupled.Local(b.part)]]
+	}
+	if m.coupled.Outcome(state, slices.Index(m.coupled.Groups, *node)) == model.NoAnswer && s.enough(m, *node, state) {
+		return 1
+	}
+	return 0
+}
+
+// enough says whether a group could be up, were it not for a takeover.
+func (s *skeleton) enough(m *split, node int, state model.Joint) bool {
+	n := &s.sys.Nodes[node]
+	members := 0
+	for _, child := range n.Children {
+		switch c := m.coupled.Condition(state, m.coupled.Local(s.sys.Nodes[child].Part)); {
+		case n.Kind == model.Standby && c.Answers(), c == model.Up, c == model.Wrong:
+			members++
+		}
+	}
+	return members >= max(n.K, 1)
+}
+
+// together is the probability that blocks have values for which in holds.
+func (s *skeleton) together(f *failure, blocks []*block, in func(b *block, value int) bool) float64 {
+	p := 1.0
+	for _, m := range append([]*split{nil}, s.modules...) {
+		var inside []*block
+		for _, b := range blocks {
+			if s.module(b) == m {
+				inside = append(inside, b)
+			}
+		}
+		if m == nil {
+			p *= apart(f, inside, in)
+		} else if len(inside) > 0 {
+			p *= s.joint(m, inside, in)
+		}
+	}
+	return p
+}
+
+// apart is together for blocks that are independent.
+func apart(f *failure, blocks []*block, in func(b *block, value int) bool) float64 {
+	p := 1.0
+	for _, b := range blocks {
+		sum := 0.0
+		for v, q := range f.values[b] {
+			if in(b, v) {
+				sum += q
+			}
+		}
+		p *= sum
+	}
+	return p
+}
+
+// joint is together for blocks of one module.
+func (s *skeleton) joint(m *split, blocks []*block, in func(b *block, value int) bool) float64 {
+	sum := 0.0
+	for i, p := range m.steady {
+		state := m.state(i)
+		if !slices.ContainsFunc(blocks, func(b *block) bool { return !in(b, s.value(m, b, state)) }) {
+			sum += p
+		}
+	}
+	return sum
+}
