@@ -80,7 +80,7 @@ func (p *problem) depart(s solver, initial []float64) (*departure, error) {
 			d.hit[i] += v
 		}
 	}
-	if math.Abs(sum(d.hit)-1) > lostProbability+q.Error {
+	if _, loss := s.quality(); !(math.Abs(sum(d.hit)-1) <= lostProbability+loss) {
 		return nil, ErrRange
 	}
 	return d, nil
