@@ -59,6 +59,7 @@ func examine(ctx context.Context, sys *model.System, opts Options) (*evaluation,
 	if err := e.fill(); err != nil {
 		return nil, nil, err
 	}
+	e.waiting = len(targets)
 	reports := make([]*report, len(targets))
 	for i, t := range targets {
 		reports[i] = e.target(t)

@@ -106,7 +106,7 @@ func (m *module) causes(s model.Joint) []int {
 
 // level gives parts that were lumped the mean of their shares.
 func (m *module) level(shares []float64) []float64 {
-	for _, units := range m.chain.like {
+	for _, units := range m.chain.walk.like {
 		for k := range units[0] {
 			mean := 0.0
 			for _, u := range units {

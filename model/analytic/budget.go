@@ -134,7 +134,10 @@ func (e *evaluation) owner(t model.Target) int {
 
 // cost describes a block as a cause of down time.
 func (e *evaluation) cost(b *block, t model.Target) model.Cost {
-	if b.part == model.None {
+	switch {
+	case b.module != nil:
+		return model.Cost{Name: b.module.name(), Cause: "module"}
+	case b.part == model.None:
 		s := e.sys.Deploys[b.deploys]
 		return model.Cost{Name: e.sys.Nodes[s.Service].Name, Cause: "deploys", Own: s.Service == e.owner(t), Pos: s.Pos}
 	}

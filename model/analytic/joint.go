@@ -1,73 +1,115 @@
 package analytic
 
 import (
+	"fmt"
+
 	"nines/model"
+	"nines/model/dist"
 	"nines/model/markov"
 )
 
 // A joint is the Markov chain of a Coupled. The names of its states are the
-// words of a model.Joint, two bytes each.
+// words of a model.Joint, two bytes each. States that differ by parts that are
+// alike have one name.
 type joint struct {
 	*markov.Space[string]
-	coupled *model.Coupled
-	like    symmetry
+	walk *walk
 }
 
-// newJoint explores the states of c, lumped by what can change places.
+// newJoint finds the states of c.
 func newJoint(c *model.Coupled, like symmetry, opts markov.Options) (*joint, error) {
 	w := &walk{c: c, like: like}
-	space, err := markov.Explore(w.start(), w.next, opts)
+	w.instant = w.hurries()
+	var start string
+	w.settle(c.Start(), 1, func(s model.Joint, _ float64) { start = w.encode(s) })
+	space, err := markov.Explore(start, w.next, opts)
 	if err != nil {
 		return nil, err
 	}
-	return &joint{space, c, like}, nil
+	return &joint{space, w}, nil
 }
 
-// state gives the meaning of state i.
+// state gives the words of state i.
 func (j *joint) state(i int) model.Joint { return decode(j.States[i], nil) }
 
 // A walk goes from one state to the next. Clocks that take no time ring at
 // once, so the states in which they run are passed through and not kept.
 type walk struct {
-	c    *model.Coupled
-	like symmetry
+	c       *model.Coupled
+	like    symmetry
+	instant bool // some clocks take no time
 
 	here    model.Joint
 	running []model.Running
 	name    []byte
 }
 
-func (w *walk) start() string {
-	var name string
-	w.settle(w.c.Start(), 1, func(s model.Joint, _ float64) { name = w.encode(s) })
-	return name
-}
-
 // next emits what follows a state.
 func (w *walk) next(name string, emit func(string, float64)) {
 	w.here = decode(name, w.here)
+	visit := func(s model.Joint, rate float64) { emit(w.encode(s), rate) }
 	w.running = w.c.Running(w.here, w.running)
 	for _, clock := range w.running {
-		if clock.Speed == 0 {
-			continue
+		if clock.Speed > 0 {
+			rate := clock.Speed / clock.Law.Mean()
+			w.c.Fire(w.here, clock.Clock, func(p float64, next model.Joint) { w.settle(next, p*rate, visit) })
 		}
-		rate := clock.Speed / clock.Law.Mean()
-		w.c.Fire(w.here, clock.Clock, func(p float64, next model.Joint) {
-			w.settle(next, p*rate, func(s model.Joint, rate float64) { emit(w.encode(s), rate) })
-		})
 	}
 }
 
 // settle follows the clocks of s that ring at once and gives the states in
 // which time passes, each with its part of the weight.
 func (w *walk) settle(s model.Joint, weight float64, visit func(s model.Joint, weight float64)) {
-	for _, clock := range w.c.Running(s, nil) {
-		if clock.Speed > 0 && clock.Law.Mean() == 0 {
-			w.c.Fire(s, clock.Clock, func(p float64, next model.Joint) { w.settle(next, weight*p, visit) })
-			return
+	if w.instant {
+		for _, clock := range w.c.Running(s, nil) {
+			if clock.Speed > 0 && clock.Law.Mean() == 0 {
+				w.c.Fire(s, clock.Clock, func(p float64, next model.Joint) { w.settle(next, weight*p, visit) })
+				return
+			}
 		}
 	}
 	visit(s, weight)
+}
+
+// laws calls visit for each law of a clock.
+func (w *walk) laws(visit func(dist.Law)) {
+	for _, p := range w.c.Parts {
+		for _, s := range w.c.System.Parts[p].Automaton.States {
+			for _, clock := range s.Clocks {
+				visit(clock.Law)
+			}
+		}
+	}
+	for _, node := range w.c.Groups {
+		n := &w.c.System.Nodes[node]
+		all := []dist.Law{n.Elect}
+		if n.Waiting != nil {
+			all = append(all, n.Waiting.Detect, n.Waiting.Switch, n.Waiting.Else)
+		}
+		for _, l := range all {
+			if l != nil {
+				visit(l)
+			}
+		}
+	}
+}
+
+func (w *walk) hurries() bool {
+	found := false
+	w.laws(func(l dist.Law) { found = found || l.Mean() == 0 })
+	return found
+}
+
+// memoryless says whether all laws are exponential, or 0.
+func (w *walk) memoryless() bool {
+	all := true
+	w.laws(func(l dist.Law) { all = all && exponential(l) })
+	return all
+}
+
+func exponential(l dist.Law) bool {
+	_, is := l.(dist.Exponential)
+	return is || l.Mean() == 0
 }
 
 // encode names a state by the one among those lumped with it that is sorted.
@@ -121,4 +163,27 @@ func (w *walk) swap(s model.Joint, a, b []int) {
 	for k := range a {
 		w.c.Swap(s, a[k], b[k])
 	}
+}
+
+// alikeIn finds which parts of c can change places, where the structure refers
+// to parts as parents says.
+func alikeIn(c *model.Coupled, parents map[int][]string) symmetry {
+	local := map[int]int{}
+	for i, p := range c.Parts {
+		local[p] = i
+	}
+	return symmetric(c.System, local, func(part int) string { return ties(c, part) }, parents)
+}
+
+// ties says what couples a part. In a standby of more than two the order of
+// the members counts.
+func ties(c *model.Coupled, part int) string {
+	t := c.Ties[c.Local(part)]
+	member := 0
+	if t.Group != model.None {
+		if n := &c.System.Nodes[c.Groups[t.Group]]; n.Kind == model.Standby && len(n.Children) > 2 {
+			member = t.Member
+		}
+	}
+	return fmt.Sprintf("crew %d group %d.%d", t.Crew, t.Group, member)
 }

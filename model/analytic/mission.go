@@ -20,7 +20,8 @@ func (e *evaluation) mission(r *report) {
 		r.lacks(noDynamics, all...)
 		return
 	case slices.ContainsFunc(r.blocks, e.repaired):
-		r.lacks(repaired, all...)
+		e.firstOutage(r)
+		r.lacks(repaired, model.PointAvailability, model.IntervalAvailability)
 		return
 	}
 	point := e.pointAvailability(r)

@@ -2,6 +2,7 @@ package analytic
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +11,8 @@ import (
 	"nines/model/bdd"
 	"nines/model/markov"
 )
+
+var errLaws = errors.New("the parts interact in time and their laws are not exponential")
 
 // A module is a set of parts that interact in time: one block of the diagram.
 // Its values are the different things that the nodes above it can see.
@@ -24,9 +27,10 @@ type module struct {
 	sights  []sight
 
 	chain   *joint
-	values  []int         // by state of the chain
-	steady  []float64     // by state of the chain
-	visible []model.Joint // a state of each value
+	known   map[string]int // value of what is seen
+	values  []int          // by state of the chain
+	steady  []float64      // by state of the chain
+	visible []model.Joint  // a state of each value
 }
 
 // findModules finds what interacts in time, and what is seen of it.
@@ -119,8 +123,11 @@ func (m *module) name() string {
 func (m *module) solve(d *diagram) error {
 	opts := markov.Options{MaxStates: d.maxStates, Context: d.ctx}
 	var err error
-	if m.chain, err = newJoint(m.coupled, symmetric(m.coupled, d.parents), opts); err != nil {
+	if m.chain, err = newJoint(m.coupled, alikeIn(m.coupled, d.parents), opts); err != nil {
 		return err
+	}
+	if !m.chain.walk.memoryless() {
+		return errLaws
 	}
 	steady, err := m.chain.Steady(nil, opts)
 	if err != nil {
@@ -136,15 +143,15 @@ func (m *module) look(d *diagram) {
 	for _, i := range m.parts {
 		m.sights = append(m.sights, d.sights[m.coupled.Parts[i]])
 	}
-	known := map[string]int{}
+	m.known = map[string]int{}
 	m.values = make([]int, m.chain.Len())
 	for i := range m.values {
 		s := m.chain.state(i)
 		seen := m.seen(s)
-		v, old := known[seen]
+		v, old := m.known[seen]
 		if !old {
 			v = len(m.visible)
-			known[seen], m.visible = v, append(m.visible, s)
+			m.known[seen], m.visible = v, append(m.visible, s)
 		}
 		m.values[i] = v
 	}

@@ -9,8 +9,7 @@ import (
 	"nines/model"
 )
 
-// A symmetry lists the parts of a Coupled that can change places without a
-// difference to anyone. States that differ by such an exchange are lumped into
+// A symmetry lists parts that can change places without a difference to anyone. States that differ by such an exchange are lumped into
 // one (Kemeny and Snell, Finite Markov Chains, 1960, sec. 6.3: the exchanges
 // are automorphisms of the chain). Inner classes come first.
 type symmetry []class
@@ -63,36 +62,43 @@ func ordered(k model.NodeKind) bool {
 	return k == model.Else || k == model.Mix || k == model.Not
 }
 
-// symmetric finds what can change places in c, where the structure refers to
-// parts as given by parents.
-func symmetric(c *model.Coupled, parents map[int][]string) symmetry {
-	a := &alike{c: c, parents: parents, inside: make([][]int, len(c.System.Parts)), signs: map[int]string{}}
-	for i := range c.System.Parts {
-		if place := c.System.Parts[i].Place; place != model.None {
+// alike tells which of some parts are alike by their signs: behaviour, ties,
+// where the structure refers to them, and the signs of what is inside.
+type alike struct {
+	sys     *model.System
+	local   map[int]int           // the parts in question, with their local indexes
+	tie     func(part int) string // what couples a part in time
+	parents map[int][]string      // see parents
+	inside  [][]int               // parts by their domain
+	signs   map[int]string
+	found   symmetry
+}
+
+// symmetric finds which of the parts, given with their local indexes, can
+// change places.
+func symmetric(sys *model.System, local map[int]int, tie func(int) string, parents map[int][]string) symmetry {
+	a := &alike{sys: sys, local: local, tie: tie, parents: parents, inside: make([][]int, len(sys.Parts)), signs: map[int]string{}}
+	var outermost []int
+	for i := range sys.Parts {
+		place := sys.Parts[i].Place
+		if place != model.None {
 			a.inside[place] = append(a.inside[place], i)
 		}
-	}
-	var outermost []int
-	for i, p := range c.Parts {
-		if c.Ties[i].Place == model.None {
-			outermost = append(outermost, p)
+		if _, ok := local[i]; ok && !a.has(place) {
+			outermost = append(outermost, i)
 		}
 	}
 	a.divide(outermost)
 	return a.found
 }
 
-// alike tells which parts are alike by their signs: behaviour, place, crew,
-// group, where the structure refers to them, and the signs of what is inside.
-type alike struct {
-	c       *model.Coupled
-	parents map[int][]string
-	inside  [][]int
-	signs   map[int]string
-	found   symmetry
+func (a *alike) has(part int) bool {
+	_, ok := a.local[part]
+	return ok
 }
 
-// divide puts parts, all that c has at one place or at none, into classes.
+// divide puts parts, all that are at one place or within none of those in
+// question, into classes.
 func (a *alike) divide(parts []int) {
 	bySign := map[string][]int{}
 	var order []string
@@ -116,11 +122,11 @@ func (a *alike) divide(parts []int) {
 	}
 }
 
-// within lists the parts of c inside a part, those alike side by side.
+// within lists the parts inside a part, those alike side by side.
 func (a *alike) within(part int) []int {
 	var parts []int
 	for _, p := range a.inside[part] {
-		if a.c.Local(p) != model.None {
+		if a.has(p) {
 			parts = append(parts, p)
 		}
 	}
@@ -130,7 +136,7 @@ func (a *alike) within(part int) []int {
 
 // unit lists a part and all that is in it.
 func (a *alike) unit(part int) []int {
-	all := []int{a.c.Local(part)}
+	all := []int{a.local[part]}
 	for _, p := range a.within(part) {
 		all = append(all, a.unit(p)...)
 	}
@@ -147,15 +153,13 @@ func (a *alike) sign(part int) string {
 }
 
 func (a *alike) signOf(part int) string {
-	p, tie := &a.c.System.Parts[part], a.c.Ties[a.c.Local(part)]
-	member := 0
-	if tie.Group != model.None {
-		if n := &a.c.System.Nodes[a.c.Groups[tie.Group]]; n.Kind == model.Standby && len(n.Children) > 2 {
-			member = tie.Member
-		}
+	p := &a.sys.Parts[part]
+	place := p.Place
+	if a.has(place) {
+		place = model.None // only parts of one place are compared
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%#v at %d crew %d group %d.%d from %q", p.Automaton, outer(a.c, part), tie.Crew, tie.Group, member, a.parents[part])
+	fmt.Fprintf(&b, "%#v at %d %s from %q", p.Automaton, place, a.tie(part), a.parents[part])
 	if a.holds(part) {
 		fmt.Fprintf(&b, " only %d", part)
 	}
@@ -165,27 +169,16 @@ func (a *alike) signOf(part int) string {
 	return b.String()
 }
 
-// outer is the place of a part that is in none of c, since only parts of the
-// same place are compared else.
-func outer(c *model.Coupled, part int) int {
-	if c.Ties[c.Local(part)].Place != model.None {
-		return model.None
-	}
-	return c.System.Parts[part].Place
-}
-
-// holds says whether a part holds others that matter and are none of c.
+// holds says whether a part holds others that matter and are not in question.
 func (a *alike) holds(part int) bool {
 	return slices.ContainsFunc(a.inside[part], func(p int) bool {
-		_, matters := a.parents[p]
-		return a.c.Local(p) == model.None && (matters || a.holdsAny(p))
+		return !a.has(p) && (a.parents[p] != nil || a.holdsAny(p))
 	})
 }
 
 // holdsAny says whether anything that matters lies within a part.
 func (a *alike) holdsAny(part int) bool {
 	return slices.ContainsFunc(a.inside[part], func(p int) bool {
-		_, matters := a.parents[p]
-		return matters || a.c.Local(p) != model.None || a.holdsAny(p)
+		return a.parents[p] != nil || a.has(p) || a.holdsAny(p)
 	})
 }

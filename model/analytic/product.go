@@ -1,0 +1,160 @@
+package analytic
+
+import (
+	"encoding/binary"
+
+	"nines/model"
+	"nines/model/markov"
+)
+
+// A product is the joint chain of independent components while a target is up.
+// Its states name the components that are not in their first state: pairs of
+// two numbers, four bytes each.
+//
+// Components move one at a time, so the chain of all is the Kronecker sum of
+// theirs (Plateau, ACM SIGMETRICS 1985).
+type product struct {
+	components []*component
+	like       symmetry
+	classes    [][]int // of like that each component is in, inner ones first
+	verdict    *verdict
+	limit      int // how much may be amiss: parts not as new, and bad deploys live
+	allowance  int // transitions that may be looked at
+
+	here  []int // the state at hand, by component
+	level int   // how much of it is away
+	spent int   // transitions looked at
+	name  []byte
+}
+
+// Names of states that are not followed any further: the target is down, too
+// much is away.
+const (
+	nameDown   = "down"
+	nameBeyond = "beyond"
+)
+
+// newProduct is that of what a target depends on, nil if a component has no
+// chain.
+func (e *evaluation) newProduct(r *report) (*product, error) {
+	p := &product{verdict: e.newVerdict(r.up, r.blocks), here: make([]int, len(r.blocks)), classes: make([][]int, len(r.blocks))}
+	local := map[int]int{}
+	for i, b := range r.blocks {
+		c, err := e.componentOf(b)
+		if c == nil || err != nil {
+			return nil, err
+		}
+		p.components = append(p.components, c)
+		if b.part != model.None {
+			local[b.part] = i
+		}
+	}
+	p.like = symmetric(e.sys, local, func(int) string { return "" }, parents(e.sys, []int{r.Target.Node}, false))
+	for k, units := range p.like {
+		for _, unit := range units {
+			for _, i := range unit {
+				p.classes[i] = append(p.classes[i], k)
+			}
+		}
+	}
+	return p, nil
+}
+
+func (p *product) value(i int) int { return p.components[i].values[p.here[i]] }
+
+// explore finds the states with at most limit away from the first.
+func (p *product) explore(limit int, opts markov.Options) (*markov.Space[string], error) {
+	p.limit = limit
+	start := ""
+	if p.enter(""); !p.verdict.look(p.value) {
+		start = nameDown
+	}
+	return markov.Explore(start, p.next, opts)
+}
+
+// next emits what follows a state.
+func (p *product) next(name string, emit func(string, float64)) {
+	if name == nameDown || name == nameBeyond || p.spent > p.allowance {
+		return
+	}
+	p.enter(name)
+	p.verdict.look(p.value)
+	for i, c := range p.components {
+		to, rate := c.Row(p.here[i])
+		p.spent += len(to)
+		for k, j := range to {
+			emit(p.move(i, int(j)), rate[k])
+		}
+	}
+}
+
+// enter takes a state in hand.
+func (p *product) enter(name string) {
+	clear(p.here)
+	p.level = 0
+	for k := 0; k < len(name); k += 8 {
+		i, state := int(word(name[k:])), int(word(name[k+4:]))
+		p.here[i] = state
+		p.level += p.components[i].levels[state]
+	}
+}
+
+func word(s string) uint32 {
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
+}
+
+// move names the state after component i has gone to another of its states.
+func (p *product) move(i, to int) string {
+	c, from := p.components[i], p.here[i]
+	switch {
+	case c.values[to] != c.values[from] && !p.verdict.after(i, c.values[to], p.value):
+		return nameDown
+	case p.limit > 0 && p.level+c.levels[to]-c.levels[from] > p.limit:
+		return nameBeyond
+	case len(p.classes[i]) == 0:
+		p.here[i] = to
+		p.encode()
+		p.here[i] = from
+		return string(p.name)
+	}
+	return p.sorted(i, to)
+}
+
+// sorted names a state by the one among those lumped with it that is sorted.
+func (p *product) sorted(i, to int) string {
+	before := append([]int(nil), p.here...)
+	p.here[i] = to
+	for _, k := range p.classes[i] {
+		units := p.like[k]
+		for a := 1; a < len(units); a++ {
+			for b := a; b > 0 && p.less(units[b], units[b-1]); b-- {
+				for x := range units[b] {
+					y, z := units[b][x], units[b-1][x]
+					p.here[y], p.here[z] = p.here[z], p.here[y]
+				}
+			}
+		}
+	}
+	p.encode()
+	copy(p.here, before)
+	return string(p.name)
+}
+
+func (p *product) less(a, b []int) bool {
+	for k := range a {
+		if x, y := p.here[a[k]], p.here[b[k]]; x != y {
+			return x < y
+		}
+	}
+	return false
+}
+
+func (p *product) encode() {
+	p.name = p.name[:0]
+	for i, state := range p.here {
+		if state != 0 {
+			p.name = binary.LittleEndian.AppendUint32(p.name, uint32(i))
+			p.name = binary.LittleEndian.AppendUint32(p.name, uint32(state))
+		}
+	}
+}
