@@ -77,7 +77,7 @@ func (p *program) eval(files []string, f *evalFlags) error {
 // evaluate gives the exact answer, or bounds where a limit was reached and they
 // will do; for these it keeps half of the time.
 func (f *evalFlags) evaluate(sys *model.System) ([]model.Result, []model.Diagnostic, error) {
-	opts := analytic.Options{At: f.at.seconds, Targets: f.systems, Budget: true, MaxNodes: f.maxNodes}
+	opts := analytic.Options{At: f.at.seconds, Targets: f.systems, Budget: true, MaxNodes: f.maxNodes, MaxStates: f.maxStates}
 	bounds := f.method.value != "exact" && analytic.HasBounds(sys, opts)
 	ctx, stop := f.limited(bounds)
 	defer stop()

@@ -89,7 +89,7 @@ func (p *program) explain(files []string, f *explainFlags) error {
 
 // explained gathers what is to be reported.
 func (f *explainFlags) explained(ctx context.Context, sys *model.System) (*report.Explained, error) {
-	opts := analytic.Options{At: f.at.seconds, Targets: f.systems, MaxNodes: f.maxNodes}
+	opts := analytic.Options{At: f.at.seconds, Targets: f.systems, MaxNodes: f.maxNodes, MaxStates: f.maxStates}
 	if opts.Targets == nil {
 		opts.Targets = explainable(sys)
 	}

@@ -8,24 +8,30 @@ import (
 	"github.com/spf13/cobra"
 
 	"nines/model/bdd"
+	"nines/model/markov"
 )
 
 // limitFlags bound the work of the exact engine.
 type limitFlags struct {
-	maxNodes int
-	timeout  duration
+	maxNodes  int
+	maxStates int
+	timeout   duration
 }
 
 func (f *limitFlags) bind(c *cobra.Command) {
 	flags := c.Flags()
 	flags.IntVar(&f.maxNodes, "max-nodes", 0, "let decision diagrams have `N` nodes at most (default ten million)")
+	flags.IntVar(&f.maxStates, "max-states", 0, "follow at most `N` joint states of parts that interact (default two million)")
 	flags.Var(&f.timeout, "timeout", "give up after the time `T`")
 }
 
 // check refuses what is no limit.
 func (f *limitFlags) check() error {
-	if f.maxNodes < 0 {
+	switch {
+	case f.maxNodes < 0:
 		return wrong("leave the flag out for the default", "--max-nodes wants a number above zero")
+	case f.maxStates < 0:
+		return wrong("leave the flag out for the default", "--max-states wants a number above zero")
 	}
 	return nil
 }
@@ -47,7 +53,7 @@ func (f *limitFlags) limited(half bool) (context.Context, context.CancelFunc) {
 
 // limit says whether an engine stopped at one of the limits.
 func limit(err error) bool {
-	return errors.Is(err, bdd.ErrNodes) || errors.Is(err, context.DeadlineExceeded)
+	return errors.Is(err, bdd.ErrNodes) || errors.Is(err, markov.ErrSize) || errors.Is(err, context.DeadlineExceeded)
 }
 
 // because is err, in words where ctx ended it.
@@ -60,5 +66,5 @@ func because(ctx context.Context, err error) error {
 
 // hint is a way out where a limit was reached.
 func (f *limitFlags) hint() string {
-	return "nines simulate has no such limit; --system NAME asks for less, --max-nodes and --timeout allow more"
+	return "nines simulate has no such limit; --system NAME asks for less, --max-nodes, --max-states and --timeout allow more"
 }

@@ -13,6 +13,9 @@ type component struct {
 	*markov.Chain
 	values []int // of the block, by state
 	levels []int // how many parts are not as new, or bad deploys live, by state
+
+	stream *model.Deploys // of a stream of deploys
+	live   []live         // of its states
 }
 
 // componentOf gives the chain of a block, nil if it has none: its laws are not
@@ -66,7 +69,7 @@ func (e *evaluation) constant(b *block) (*component, error) {
 	if b.pi[0] == 0 {
 		value = 1
 	}
-	return &component{s.Chain, []int{value}, []int{0}}, nil
+	return &component{Chain: s.Chain, values: []int{value}, levels: []int{0}}, nil
 }
 
 // component is the chain by which the module was solved.
@@ -119,7 +122,7 @@ func (e *evaluation) streamComponent(b *block) (*component, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &component{Chain: s.Chain}
+	c := &component{Chain: s.Chain, stream: d, live: s.States}
 	for _, n := range s.States {
 		c.values = append(c.values, n.undetected+n.detected)
 		c.levels = append(c.levels, n.undetected+n.detected)

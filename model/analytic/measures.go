@@ -18,16 +18,17 @@ type evaluation struct {
 
 	components map[*block]*component
 	alike      map[string]*component // of parts, by behaviour
-	brackets   map[bdd.Ref]bracket   // by function
-	work       int                   // what is left for first outages
-	waiting    int                   // targets that have not had their share of it
+	recoveries map[*component]*recovery
+	brackets   map[bdd.Ref]bracket // by function
+	work       int                 // what is left for first outages
+	waiting    int                 // targets that have not had their share of it
 }
 
 func newEvaluation(d *diagram, at float64) *evaluation {
 	w := d.weigh((*block).longRun)
 	e := &evaluation{
 		states: newStates(d, w), at: at, weights: w, blockOf: make([]*block, d.m.Vars()),
-		components: map[*block]*component{}, alike: map[string]*component{}, brackets: map[bdd.Ref]bracket{}, work: allTargets,
+		components: map[*block]*component{}, alike: map[string]*component{}, brackets: map[bdd.Ref]bracket{}, work: int(allTargets * float64(d.maxStates)), recoveries: map[*component]*recovery{},
 	}
 	if e.at == 0 {
 		e.at = d.sys.Mission

@@ -26,7 +26,7 @@ func (e *evaluation) mission(r *report) {
 	}
 	point := e.pointAvailability(r)
 	breaks := e.breaks(r.blocks)
-	if e.onlyFails(r.up, map[bdd.Ref]bool{}) {
+	if e.onlyFails(r.up) {
 		e.lifetime(r, point, breaks)
 	} else {
 		r.lacks(comesBack, model.MTTF, model.Reliability)
@@ -122,7 +122,21 @@ func (e *evaluation) repaired(b *block) bool {
 
 // onlyFails says whether every move of a block that is never repaired leaves f
 // as it is or takes it from true to false, whatever the others do.
-func (e *evaluation) onlyFails(f bdd.Ref, seen map[bdd.Ref]bool) bool {
+func (e *evaluation) onlyFails(f bdd.Ref) bool {
+	back := map[*block][]move{}
+	for _, b := range e.support(f) {
+		for i, s := range e.sys.Parts[b.part].Automaton.States {
+			for _, c := range s.Clocks {
+				back[b] = append(back[b], move{from: b.states[c.To], to: b.states[i]})
+			}
+		}
+	}
+	return e.preserved(f, back, map[bdd.Ref]bool{})
+}
+
+// preserved says whether f, where it holds, still holds after any of some moves
+// of blocks, whatever the others do.
+func (e *evaluation) preserved(f bdd.Ref, moves map[*block][]move, seen map[bdd.Ref]bool) bool {
 	top := e.m.Top(f)
 	if top < 0 || seen[f] {
 		return true
@@ -130,15 +144,15 @@ func (e *evaluation) onlyFails(f bdd.Ref, seen map[bdd.Ref]bool) bool {
 	seen[f] = true
 	b := e.blockOf[top]
 	given := e.cases(f, b, nil)
-	for i, s := range e.sys.Parts[b.part].Automaton.States {
-		for _, c := range s.Clocks {
-			if e.m.Implies(given[b.states[c.To]], given[b.states[i]]) != bdd.True {
-				return false
-			}
+	e.m.Protect(given...)
+	defer e.m.Release(given...)
+	for _, m := range moves[b] {
+		if e.m.Implies(given[m.from], given[m.to]) != bdd.True {
+			return false
 		}
 	}
 	for _, rest := range given {
-		if !e.onlyFails(rest, seen) {
+		if !e.preserved(rest, moves, seen) {
 			return false
 		}
 	}

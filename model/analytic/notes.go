@@ -19,7 +19,8 @@ const (
 	comesBack
 	undivided
 	tooRare
-	tooMany
+	tooLarge
+	tooLong
 )
 
 var reasons = [...]struct{ code, because, help string }{
@@ -31,7 +32,8 @@ var reasons = [...]struct{ code, because, help string }{
 	comesBack:  {"N206", "it may come up again though nothing is repaired; `nines simulate` gives it", ""},
 	undivided:  {"N207", "not all of the down time is due to parts that fail", ""},
 	tooRare:    {"N208", "its unavailability is below 1e-308, the least that is told from 0", ""},
-	tooMany:    {"N209", "it has too many states, `nines simulate` gives it", "ask for less with --system NAME, or allow more with --max-states"},
+	tooLarge:   {"N209", "it has too many states, `nines simulate` gives it", "ask for less with --system NAME, or allow more with --max-states"},
+	tooLong:    {"N210", "it is above 1e308 s", ""},
 }
 
 // A lack is what a target lacks for one reason.

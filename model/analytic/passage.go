@@ -4,15 +4,17 @@ import (
 	"math"
 
 	"nines/model"
-	"nines/model/bdd"
 	"nines/model/markov"
 )
 
-// Bounds of the work on first outages, in transitions looked at.
+// The work on first outages is counted in transitions looked at. With the
+// default Options.MaxStates it takes about a second for all targets together.
 const (
-	allTargets = 4_000_000
-	oneTarget  = 1_000_000
-	perNode    = 20 // the price of a node of the structure or the diagram
+	allTargets = 2.0     // what may be spent in all, times MaxStates
+	oneTarget  = 0.5     // on one target
+	perNode    = 20      // the price of a node of the structure or the diagram
+	perState   = 50      // the price of a state, beside its transitions
+	little     = 100_000 // what is spent though the bounds agree
 )
 
 // An outage works out when a target is first not up, from the product of what
@@ -29,14 +31,14 @@ type bracket struct {
 	known             bool
 	why               reason // where it is not
 	never             bool   // it may stay up for ever
-	mttf, reliability between
+	mttf, reliability interval
 	curved            bool // reliability is known
 }
 
-// between says that a number lies between two.
-type between struct{ low, best, high float64 }
+// An interval holds a number, and the best guess at it.
+type interval struct{ low, best, high float64 }
 
-func exactly(x float64) between { return between{x, x, x} }
+func exactly(x float64) interval { return interval{x, x, x} }
 
 // Gaps of bounds, relative for times and absolute for probabilities.
 const (
@@ -60,19 +62,19 @@ func (e *evaluation) firstOutage(r *report) {
 	case b.never:
 		r.lacks(neverEnds, model.MTTF)
 	case math.IsInf(b.mttf.best, 1):
-		r.lacks(tooMany, model.MTTF)
+		r.lacks(tooLong, model.MTTF)
 	default:
-		r.addBetween(model.MTTF, 0, b.mttf)
+		r.addInterval(model.MTTF, 0, b.mttf)
 	}
 	if b.curved {
-		r.addBetween(model.Reliability, e.at, b.reliability)
+		r.addInterval(model.Reliability, e.at, b.reliability)
 	} else {
-		r.lacks(tooMany, model.Reliability)
+		r.lacks(tooLarge, model.Reliability)
 	}
 }
 
-// addBetween adds a value with its bounds where they differ.
-func (r *report) addBetween(m model.Measure, at float64, b between) {
+// addInterval adds a value with its bounds where they differ.
+func (r *report) addInterval(m model.Measure, at float64, b interval) {
 	r.addAt(m, at, b.best)
 	if b.high-b.low <= oneNumber*b.low {
 		return
@@ -85,40 +87,43 @@ func (r *report) addBetween(m model.Measure, at float64, b between) {
 // bracket bounds the first outage within its share of the work.
 func (e *evaluation) bracket(r *report) bracket {
 	e.waiting--
-	allowance := min(oneTarget, e.work/max(e.waiting, 1))
+	allowance := min(int(oneTarget*float64(e.maxStates)), e.work/max(e.waiting+1, 1))
 	price := perNode * (len(r.blocks) + e.m.Size(r.up))
 	if price > allowance {
-		return bracket{why: tooMany}
+		return bracket{why: tooLarge}
 	}
 	e.work -= price
 	p, err := e.newProduct(r)
 	if err != nil || p == nil {
 		return bracket{why: repaired}
 	}
-	o := &outage{product: p, opts: markov.Options{MaxStates: e.maxStates, Context: e.ctx}, at: e.at}
+	o := &outage{product: p, opts: markov.Options{Context: e.ctx}, at: e.at}
 	o.allowance = allowance
 	b := o.search()
 	e.work -= min(p.spent, allowance)
 	return b
 }
 
-// search allows more and more to be amiss until the bounds agree, nothing more
-// can be, or the next step would take too much work.
+// search allows more and more to be amiss until nothing more can be, the bounds
+// agree, or the next step would take too much work. The states with n amiss are
+// about as many as the n out of those with one.
 func (o *outage) search() bracket {
-	best := bracket{why: tooMany}
-	last := 1
+	best := bracket{why: tooLarge}
+	singles := 0
 	for limit := 1; ; limit++ {
 		before := o.spent
-		b, complete := o.step(limit)
+		b, states, complete := o.step(limit)
 		if !b.known {
 			return best
 		}
 		best = b
-		took := o.spent - before
-		if complete || b.tight() || float64(o.spent)+float64(took)*float64(took)/float64(last) > float64(o.allowance) {
+		if limit == 1 {
+			singles = states
+		}
+		next := (o.spent - before) * singles / (limit + 1)
+		if complete || b.tight() && next > little || o.spent+next > o.allowance {
 			return best
 		}
-		last = took
 	}
 }
 
@@ -128,31 +133,141 @@ func (b *bracket) tight() bool {
 
 // step bounds the first outage by the states with at most limit amiss; complete
 // says that there are no others.
-func (o *outage) step(limit int) (b bracket, complete bool) {
+func (o *outage) step(limit int) (b bracket, states int, complete bool) {
 	space, err := o.explore(limit, o.opts)
 	if err != nil || o.spent > o.allowance {
-		return bracket{}, false
+		return bracket{}, 0, false
 	}
 	b.known = true
-	end := space.Where(func(name string) bool { return name == nameDown || name == nameBeyond })
-	beyond := space.Where(func(name string) bool { return name == nameBeyond })
-	p, err := space.Passage(nil, end, o.opts)
+	end := space.Where(func(name string) bool { return name == nameDown || name == nameBeyond || name == nameBack })
+	t, err := o.trip(space, end, 0)
 	if err != nil {
-		return bracket{}, false
+		return bracket{}, 0, false
 	}
-	_, _ = beyond, p
-	away, _ := beyond.Split(p.Hit)
-	complete = away == 0
-	b.never = complete && p.Miss > 0
-	b.mttf = between{p.Mean, p.Mean / (1 - away), math.Inf(1)}
+	complete = t.left() == 0
+	b.never = complete && t.misses
 	if complete {
-		b.mttf = exactly(p.Mean)
+		b.mttf = exactly(t.mean)
+	} else {
+		b.mttf = o.restarted(space, end, t)
 	}
-	if curve, err := space.PassageCurve(nil, end, []float64{o.at}, o.opts); err == nil {
-		s := curve.Out[0]
-		b.curved, b.reliability = true, between{s, math.Pow(s, 1-away), min(1, s+away)}
+	if s, ok := o.survival(space, end); ok {
+		b.curved, b.reliability = true, interval{s, math.Pow(s, 1-t.left()), min(1, s+t.left())}
 	}
-	return b, complete
+	return b, space.Len(), complete
 }
 
-var _ bdd.Ref
+// restarted bounds the mean where some paths leave the states that are
+// followed, from which they come home first or not. Whatever happens, a path is
+// home after a bounded mean time or has ended, and is as good as one of those
+// that start there.
+func (o *outage) restarted(space *markov.Space[string], end markov.Set, first trip) interval {
+	b := interval{first.mean, first.mean / (1 - first.left()), math.Inf(1)}
+	homes, ok := o.homes(space)
+	if !ok {
+		return b
+	}
+	longest, err := o.within()
+	if err != nil {
+		return b
+	}
+	least, most := math.Inf(1), 0.0
+	for _, home := range homes {
+		t := first
+		if home != 0 {
+			if t, err = o.trip(space, end, home); err != nil {
+				return b
+			}
+		}
+		least = min(least, t.mean/(1-t.back))
+		most = max(most, (t.mean+t.left()*longest)/(1-t.left()))
+	}
+	return interval{first.mean + first.back*least, b.best, first.mean + first.left()*(longest+most)}
+}
+
+// A trip goes from a state to the first outage, or to where it is followed no
+// further.
+type trip struct {
+	mean         float64
+	beyond, back float64 // probabilities of ending so
+	misses       bool    // it may go on for ever
+}
+
+func (t trip) left() float64 { return t.beyond + t.back }
+
+func (o *outage) trip(space *markov.Space[string], end markov.Set, from int) (trip, error) {
+	start := make([]float64, space.Len())
+	start[from] = 1
+	p, err := space.Passage(start, end, o.opts)
+	if err != nil {
+		return trip{}, err
+	}
+	t := trip{mean: p.Mean, misses: p.Miss > 0}
+	for i, name := range space.States {
+		switch name {
+		case nameBeyond:
+			t.beyond += p.Hit[i]
+		case nameBack:
+			t.back += p.Hit[i]
+		}
+	}
+	return t, nil
+}
+
+const mostHomes = 16
+
+// homes lists the states in which nothing is amiss, if they are few, all up and
+// known.
+func (o *outage) homes(space *markov.Space[string]) ([]int, bool) {
+	if o.recoveries == nil {
+		return nil, false
+	}
+	index := map[string]int{}
+	for i, name := range space.States {
+		index[name] = i
+	}
+	clear(o.here)
+	found := map[int]bool{}
+	var all []int
+	ok := true
+	var choose func(i int)
+	choose = func(i int) {
+		if i < len(o.components) {
+			for _, state := range o.recoveries[i].homes {
+				if o.here[i] = state; ok {
+					choose(i + 1)
+				}
+			}
+			o.here[i] = 0
+			return
+		}
+		at, known := index[o.canonical()]
+		if ok = ok && known && len(all) <= mostHomes; ok && !found[at] {
+			found[at] = true
+			all = append(all, at)
+		}
+	}
+	choose(0)
+	return all, ok
+}
+
+// longest chain whose survival is followed step by step, where the decay does
+// not tell it.
+const mostFollowed = 600
+
+// survival is the probability that the end has not been entered yet.
+func (o *outage) survival(space *markov.Space[string], end markov.Set) (float64, bool) {
+	if d, err := space.Decay(nil, end, o.opts); err == nil && space.Len() > 20 {
+		if s, off := d.Survival(o.at); off <= 1e-12*s {
+			return s, true
+		}
+	}
+	if space.Len() > mostFollowed {
+		return 0, false
+	}
+	curve, err := space.PassageCurve(nil, end, []float64{o.at}, o.opts)
+	if err != nil {
+		return 0, false
+	}
+	return curve.Out[0], true
+}

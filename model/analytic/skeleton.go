@@ -103,7 +103,7 @@ func (s *skeleton) failure(t model.Target) *failure {
 // module is the one that a block is about, or nil.
 func (s *skeleton) module(b *block) *split {
 	for _, m := range s.modules {
-		if node := s.takeovers[b.part]; node != nil && slices.Contains(m.coupled.Groups, *node) || node == nil && m.coupled.Local(b.part) != model.None {
+		if node := s.takeovers[b.part]; node != nil && slices.Contains(m.walk.c.Groups, *node) || node == nil && m.walk.c.Local(b.part) != model.None {
 			return m
 		}
 	}
@@ -123,9 +123,9 @@ func (s *skeleton) marginal(m *split, b *block) []float64 {
 func (s *skeleton) value(m *split, b *block, state model.Joint) int {
 	node := s.takeovers[b.part]
 	if node == nil {
-		return b.states[state[m.coupled.Local(b.part)]]
+		return b.states[state[m.walk.c.Local(b.part)]]
 	}
-	if m.coupled.Outcome(state, slices.Index(m.coupled.Groups, *node)) == model.NoAnswer && s.enough(m, *node, state) {
+	if m.walk.c.Outcome(state, slices.Index(m.walk.c.Groups, *node)) == model.NoAnswer && s.enough(m, *node, state) {
 		return 1
 	}
 	return 0
@@ -136,7 +136,7 @@ func (s *skeleton) enough(m *split, node int, state model.Joint) bool {
 	n := &s.sys.Nodes[node]
 	members := 0
 	for _, child := range n.Children {
-		switch c := m.coupled.Condition(state, m.coupled.Local(s.sys.Nodes[child].Part)); {
+		switch c := m.walk.c.Condition(state, m.walk.c.Local(s.sys.Nodes[child].Part)); {
 		case n.Kind == model.Standby && c.Answers(), c == model.Up, c == model.Wrong:
 			members++
 		}

@@ -2,9 +2,9 @@ package analytic
 
 import "nines/model/bdd"
 
-// A verdict tells from the values of blocks whether a target is up: its
+// A ruling tells from the values of blocks whether a target is up: its
 // function as a diagram of many-valued choices, one for each block.
-type verdict struct {
+type ruling struct {
 	choices []choice
 	root    int
 
@@ -20,7 +20,7 @@ type choice struct {
 	next  []int
 }
 
-// Ends of a verdict.
+// Ends of a ruling.
 const (
 	isUp   = -1
 	isDown = -2
@@ -28,9 +28,9 @@ const (
 
 const off = -1 // the state at hand does not meet the block
 
-// newVerdict follows up, a function of the blocks.
-func (e *evaluation) newVerdict(up bdd.Ref, blocks []*block) *verdict {
-	v := &verdict{path: make([]int, len(blocks))}
+// newRuling follows up, a function of the blocks.
+func (e *evaluation) newRuling(up bdd.Ref, blocks []*block) *ruling {
+	v := &ruling{path: make([]int, len(blocks))}
 	index := map[*block]int{}
 	for i, b := range blocks {
 		index[b] = i
@@ -57,7 +57,7 @@ func (e *evaluation) newVerdict(up bdd.Ref, blocks []*block) *verdict {
 
 // look takes a state in hand, given by the values of the blocks, and says
 // whether it is up.
-func (v *verdict) look(value func(block int) int) bool {
+func (v *ruling) look(value func(block int) int) bool {
 	for i := range v.path {
 		v.path[i] = off
 	}
@@ -73,7 +73,7 @@ func (v *verdict) look(value func(block int) int) bool {
 
 // after says whether the state at hand, which is up, stays so if a block takes
 // another value. The way is followed until it meets that of the state again.
-func (v *verdict) after(block, to int, value func(block int) int) bool {
+func (v *ruling) after(block, to int, value func(block int) int) bool {
 	if v.path[block] == off {
 		return true
 	}
