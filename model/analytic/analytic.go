@@ -17,7 +17,8 @@ type Options struct {
 	Budget   bool     // also work out where the down time comes from
 	MaxNodes int      // of the decision diagram; 0: ten million, which takes about 2 GB
 
-	MaxStates int // of a Markov chain; 0: two million
+	MaxStates int  // of a Markov chain; 0: two million
+	LongRun   bool // of what is repaired only the measures of the long run
 }
 
 const (
@@ -76,7 +77,7 @@ func build(ctx context.Context, sys *model.System, targets []model.Target, opts 
 	if err != nil {
 		return nil, err
 	}
-	return newEvaluation(d, opts.At), d.m.Err()
+	return newEvaluation(d, opts), d.m.Err()
 }
 
 // choose gives the targets of those names in the order of the system.

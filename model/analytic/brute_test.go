@@ -175,7 +175,7 @@ func judge(t *testing.T, s *sketch, describe func(target int) string) {
 	t.Helper()
 	c, wantErr := enumerate(&s.System)
 	want := c.figures
-	results, _, err := Evaluate(t.Context(), &s.System, Options{MaxStates: 1})
+	results, _, err := Evaluate(t.Context(), &s.System, Options{LongRun: true})
 	if (err == nil) != (wantErr == nil) || wantErr != nil && !errors.Is(err, model.ErrUnsettled) {
 		t.Fatalf("got error %v, want %v", err, wantErr)
 	}

@@ -84,7 +84,7 @@ func TestBudget(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		results, notes, err := Evaluate(t.Context(), &d.System, Options{Budget: true, MaxStates: 1})
+		results, notes, err := Evaluate(t.Context(), &d.System, Options{Budget: true, LongRun: true})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -16,7 +16,7 @@ func changed(t *testing.T, s *model.System, target int, change func(*model.Syste
 	c := *s
 	c.Parts, c.Nodes, c.Deploys = slices.Clone(s.Parts), slices.Clone(s.Nodes), slices.Clone(s.Deploys)
 	change(&c)
-	r := evaluate(t, &c, Options{MaxStates: 1})[s.Targets[target].Name]
+	r := evaluate(t, &c, Options{LongRun: true})[s.Targets[target].Name]
 	u, _ := r.Find(model.Unavailability)
 	return u.Value
 }
@@ -203,7 +203,7 @@ func TestImproveStandby(t *testing.T) {
 		return s
 	}
 	down := func(s *sketch) float64 {
-		r := evaluate(t, &s.System, Options{})["db"]
+		r := evaluate(t, &s.System, Options{LongRun: true})["db"]
 		u, _ := r.Find(model.Unavailability)
 		return u.Value
 	}

@@ -13,6 +13,7 @@ import (
 type evaluation struct {
 	*states
 	at      float64 // s
+	longRun bool    // only that, of what is repaired
 	weights *bdd.Weights
 	blockOf []*block // by variable
 
@@ -24,11 +25,12 @@ type evaluation struct {
 	waiting    int                 // targets that have not had their share of it
 }
 
-func newEvaluation(d *diagram, at float64) *evaluation {
+func newEvaluation(d *diagram, opts Options) *evaluation {
 	w := d.weigh((*block).longRun)
 	e := &evaluation{
-		states: newStates(d, w), at: at, weights: w, blockOf: make([]*block, d.m.Vars()),
-		components: map[*block]*component{}, alike: map[string]*component{}, brackets: map[bdd.Ref]bracket{}, work: int(allTargets * float64(d.maxStates)), recoveries: map[*component]*recovery{},
+		states: newStates(d, w), at: opts.At, longRun: opts.LongRun, weights: w, blockOf: make([]*block, d.m.Vars()),
+		components: map[*block]*component{}, alike: map[string]*component{}, recoveries: map[*component]*recovery{},
+		brackets: map[bdd.Ref]bracket{}, work: int(allTargets * float64(d.maxStates)),
 	}
 	if e.at == 0 {
 		e.at = d.sys.Mission

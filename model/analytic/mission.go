@@ -20,8 +20,10 @@ func (e *evaluation) mission(r *report) {
 		r.lacks(noDynamics, all...)
 		return
 	case slices.ContainsFunc(r.blocks, e.repaired):
-		e.firstOutage(r)
-		r.lacks(repaired, model.PointAvailability, model.IntervalAvailability)
+		if !e.longRun {
+			e.firstOutage(r)
+			r.lacks(repaired, model.PointAvailability, model.IntervalAvailability)
+		}
 		return
 	}
 	point := e.pointAvailability(r)

@@ -74,7 +74,7 @@ func TestRareStates(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := newEvaluation(d, 1)
+	e := newEvaluation(d, Options{At: 1})
 	p := e.atTime(d.blocks[0], 1)
 	if !near(p[1], 1e-24, 1e-11) || !near(p[2], 1e-12, 1e-11) {
 		t.Errorf("got %v, want 1e-24 wrong and 1e-12 down", p)
