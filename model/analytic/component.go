@@ -91,10 +91,12 @@ func (m *module) component() *component {
 type live struct{ undetected, detected int }
 
 // streamComponent lets bad deploys pass through detection and rollback, each by
-// itself. As many are live at most as the block tells apart.
+// itself. As many are live at most that more have less than 1e-17 of the
+// probability of the last value that the block tells apart.
 func (e *evaluation) streamComponent(b *block) (*component, error) {
-	d, most := &e.sys.Deploys[b.deploys], len(b.pi)-1
-	if !exponential(d.Detect) || !exponential(d.Rollback) {
+	d, last := &e.sys.Deploys[b.deploys], len(b.pi)-1
+	most := mostAtOnce(d.MeanLive(), last)
+	if !exponential(d.Detect) || !exponential(d.Rollback) || d.MeanLive() > mostMean {
 		return nil, nil
 	}
 	detect, rollback := d.Detect.Mean(), d.Rollback.Mean()
@@ -124,8 +126,18 @@ func (e *evaluation) streamComponent(b *block) (*component, error) {
 	}
 	c := &component{Chain: s.Chain, stream: d, live: s.States}
 	for _, n := range s.States {
-		c.values = append(c.values, n.undetected+n.detected)
+		c.values = append(c.values, min(n.undetected+n.detected, last))
 		c.levels = append(c.levels, n.undetected+n.detected)
 	}
 	return c, nil
+}
+
+// mostAtOnce is a number that a Poisson variable of that mean reaches with less
+// than 1e-17 of the probability of last, or mostLive.
+func mostAtOnce(mean float64, last int) int {
+	n := last
+	for weight := 1.0; weight > 1e-17 && n < mostLive; n++ {
+		weight *= mean / float64(n+1)
+	}
+	return n
 }

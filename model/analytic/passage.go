@@ -10,7 +10,7 @@ import (
 // The work on first outages is counted in transitions looked at. With the
 // default Options.MaxStates it takes about a second for all targets together.
 const (
-	allTargets = 2.0     // what may be spent in all, times MaxStates
+	allTargets = 1.5     // what may be spent in all, times MaxStates
 	oneTarget  = 0.5     // on one target
 	perNode    = 20      // the price of a node of the structure or the diagram
 	perState   = 50      // the price of a state, beside its transitions
@@ -63,6 +63,8 @@ func (e *evaluation) firstOutage(r *report) {
 		r.lacks(neverEnds, model.MTTF)
 	case math.IsInf(b.mttf.best, 1):
 		r.lacks(tooLong, model.MTTF)
+	case math.IsInf(b.mttf.high, 1):
+		r.lacks(tooLarge, model.MTTF)
 	default:
 		r.addInterval(model.MTTF, 0, b.mttf)
 	}
@@ -162,7 +164,7 @@ func (o *outage) step(limit int) (b bracket, states int, complete bool) {
 // home after a bounded mean time or has ended, and is as good as one of those
 // that start there.
 func (o *outage) restarted(space *markov.Space[string], end markov.Set, first trip) interval {
-	b := interval{first.mean, first.mean / (1 - first.left()), math.Inf(1)}
+	b := interval{first.mean, first.mean / first.down, math.Inf(1)}
 	homes, ok := o.homes(space)
 	if !ok {
 		return b
@@ -179,8 +181,8 @@ func (o *outage) restarted(space *markov.Space[string], end markov.Set, first tr
 				return b
 			}
 		}
-		least = min(least, t.mean/(1-t.back))
-		most = max(most, (t.mean+t.left()*longest)/(1-t.left()))
+		least = min(least, t.mean/(t.down+t.beyond))
+		most = max(most, (t.mean+t.left()*longest)/t.down)
 	}
 	return interval{first.mean + first.back*least, b.best, first.mean + first.left()*(longest+most)}
 }
@@ -188,9 +190,9 @@ func (o *outage) restarted(space *markov.Space[string], end markov.Set, first tr
 // A trip goes from a state to the first outage, or to where it is followed no
 // further.
 type trip struct {
-	mean         float64
-	beyond, back float64 // probabilities of ending so
-	misses       bool    // it may go on for ever
+	mean               float64
+	down, beyond, back float64 // probabilities of ending so
+	misses             bool    // it may go on for ever
 }
 
 func (t trip) left() float64 { return t.beyond + t.back }
@@ -205,6 +207,8 @@ func (o *outage) trip(space *markov.Space[string], end markov.Set, from int) (tr
 	t := trip{mean: p.Mean, misses: p.Miss > 0}
 	for i, name := range space.States {
 		switch name {
+		case nameDown:
+			t.down += p.Hit[i]
 		case nameBeyond:
 			t.beyond += p.Hit[i]
 		case nameBack:
@@ -251,9 +255,13 @@ func (o *outage) homes(space *markov.Space[string]) ([]int, bool) {
 	return all, ok
 }
 
-// longest chain whose survival is followed step by step, where the decay does
-// not tell it.
-const mostFollowed = 600
+// Where the decay does not tell the survival it is followed step by step: chains
+// of so many states whatever the horizon, others while the product of their
+// transitions and of those that take place is no more than so many.
+const (
+	mostFollowed = 600
+	mostSteps    = 1e8
+)
 
 // survival is the probability that the end has not been entered yet.
 func (o *outage) survival(space *markov.Space[string], end markov.Set) (float64, bool) {
@@ -262,7 +270,7 @@ func (o *outage) survival(space *markov.Space[string], end markov.Set) (float64,
 			return s, true
 		}
 	}
-	if space.Len() > mostFollowed {
+	if space.Len() > mostFollowed && o.steps(space) > mostSteps {
 		return 0, false
 	}
 	curve, err := space.PassageCurve(nil, end, []float64{o.at}, o.opts)
@@ -270,4 +278,13 @@ func (o *outage) survival(space *markov.Space[string], end markov.Set) (float64,
 		return 0, false
 	}
 	return curve.Out[0], true
+}
+
+func (o *outage) steps(space *markov.Space[string]) float64 {
+	fastest := 0.0
+	for i := range space.Len() {
+		_, rate := space.Row(i)
+		fastest = max(fastest, sum(rate))
+	}
+	return fastest * o.at * float64(space.Transitions())
 }
