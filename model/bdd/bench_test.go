@@ -33,7 +33,7 @@ func BenchmarkCuts(b *testing.B) {
 		m := New(Options{})
 		f := cuts(m, 70, variables(m, 46))
 		b.ReportMetric(float64(m.Size(f)), "nodes")
-		b.ReportMetric(float64(m.Nodes()), "made")
+		b.ReportMetric(float64(m.live), "made")
 	}
 }
 
@@ -74,7 +74,7 @@ func BenchmarkFaultTree(b *testing.B) {
 		m := New(Options{})
 		f := tree(m, 300, 600)
 		b.ReportMetric(float64(m.Size(f)), "nodes")
-		b.ReportMetric(float64(m.Nodes()), "made")
+		b.ReportMetric(float64(m.live), "made")
 	}
 }
 
@@ -94,14 +94,14 @@ func BenchmarkWeights(b *testing.B) {
 	run("Prob", func(w *Weights) { w.Prob(f) })
 	run("Birnbaum", func(w *Weights) { w.Birnbaum(f) })
 	run("Entries", func(w *Weights) { w.Entries(f, func(Entry) {}) })
-	run("Diff", func(w *Weights) { w.Diff(m.Cofactor(f, 0, true), m.Cofactor(f, 0, false)) })
+	run("Diff", func(w *Weights) { w.Diff(m.cofactor(f, 0, true), m.cofactor(f, 0, false)) })
 }
 
 func BenchmarkSift(b *testing.B) {
 	for b.Loop() {
 		m := New(Options{})
 		f := pairs(m, 14)
-		m.Reorder()
+		m.sifted()
 		b.ReportMetric(float64(m.Size(f)), "nodes")
 	}
 }

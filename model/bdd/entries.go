@@ -11,10 +11,10 @@ type Entry struct {
 // the probability of meeting it, if that is not 0. An assignment under which f does not depend on the group meets no entry of it.
 // Groups come from top to bottom. visit must not make functions, nor call Entries or Birnbaum of the same weights.
 //
-// With Follow it gives sums over the transitions of many-valued parts coded by groups: the frequency at which f is lost because the
-// part of a group goes from state s to state t is the sum over its entries e of
+// With Cases it gives sums over the transitions of many-valued parts coded by groups: the frequency at which f is lost because the
+// part of a group goes from state s to state t is the sum over its entries e, of cases c, of
 //
-//	e.Reach * frequency(s, t) * Diff(Follow(e.Func, bits of s), Follow(e.Func, bits of t)).
+//	e.Reach * frequency(s, t) * Diff(c[s], c[t])
 func (w *Weights) Entries(f Ref, visit func(Entry)) {
 	m := w.m
 	nodes := m.reachable(f)
@@ -49,10 +49,10 @@ func (w *Weights) pass(from *node, g Ref, p float64) {
 	}
 }
 
-// Follow returns what is left of f below a group when the group's variables are fixed: bit i of bits is the value of its i-th
+// follow returns what is left of f below a group when the group's variables are fixed: bit i of bits is the value of its i-th
 // variable. The group is named by its first variable, and no variable of f lies above it. What is left may be no root: it is valid until
 // the next operation that makes functions.
-func (m *Manager) Follow(f Ref, group int, bits uint64) Ref {
+func (m *Manager) follow(f Ref, group int, bits uint64) Ref {
 	g := m.groups[group]
 	for !f.constant() {
 		d := &m.nodes[f.node()]
@@ -70,7 +70,7 @@ func (m *Manager) Follow(f Ref, group int, bits uint64) Ref {
 }
 
 // Cases returns what is left of f below a group of n variables in the n+1 cases that at most one of them holds: in case i the i-th
-// does, in the last none. The conditions of Follow hold for the group and for the results; dst is reused.
+// does, in the last none. The conditions of follow hold for the group and for the results; dst is reused.
 func (m *Manager) Cases(f Ref, group, n int, dst []Ref) []Ref {
 	dst = dst[:0]
 	for i := range n {
@@ -78,7 +78,7 @@ func (m *Manager) Cases(f Ref, group, n int, dst []Ref) []Ref {
 		if d := &m.nodes[f.node()]; !f.constant() && int(d.v) == group+i {
 			one, f = d.hi^f.sign(), d.lo^f.sign()
 		}
-		dst = append(dst, m.Follow(one, group, 0))
+		dst = append(dst, m.follow(one, group, 0))
 	}
 	return append(dst, f)
 }

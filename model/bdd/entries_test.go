@@ -45,7 +45,7 @@ func checkEntries(t *testing.T, w *Weights, j judged, groups []int) {
 		got := 0.0
 		w.Entries(j.f, func(e Entry) {
 			if e.Group == first {
-				s, t := w.m.Follow(e.Func, first, uint64(from)), w.m.Follow(e.Func, first, uint64(to))
+				s, t := w.m.follow(e.Func, first, uint64(from)), w.m.follow(e.Func, first, uint64(to))
 				got += e.Reach * w.Diff(s, t)
 			}
 		})
@@ -70,7 +70,7 @@ func TestCases(t *testing.T) {
 			if i == size {
 				bits = 0
 			}
-			if want := m.Follow(f, 0, bits); got != want {
+			if want := m.follow(f, 0, bits); got != want {
 				t.Fatalf("case %d: %v, want %v", i, got, want)
 			}
 		}
@@ -96,43 +96,10 @@ func TestEntriesAreDistinctAndOrdered(t *testing.T) {
 	for _, j := range b.made {
 		seen, last := map[Ref]bool{}, -1
 		w.Entries(j.f, func(e Entry) {
-			if seen[e.Func] || b.m.Level(e.Group) < last || e.Reach <= 0 || e.Reach > 1+1e-15 {
+			if seen[e.Func] || int(b.m.level[e.Group]) < last || e.Reach <= 0 || e.Reach > 1+1e-15 {
 				t.Fatalf("entry %+v out of place", e)
 			}
-			seen[e.Func], last = true, b.m.Level(e.Group)
+			seen[e.Func], last = true, int(b.m.level[e.Group])
 		})
-	}
-}
-
-func TestThreshold(t *testing.T) {
-	const upper, n = 4, 9
-	for seed := range uint64(20) {
-		m := New(Options{})
-		m.GroupIn(Upper, upper)
-		m.GroupIn(Lower, n-upper)
-		b := newBench(m, n, seed)
-		vars := ordinary(b)
-		w := m.Weigh(vars)
-		for range 30 {
-			j := b.make(b.rng.IntN(5))
-			checkThreshold(t, w, j, upper)
-		}
-	}
-}
-
-func checkThreshold(t *testing.T, w *Weights, j judged, upper int) {
-	t.Helper()
-	got := w.m.truth(w.Threshold(j.f, func(p Prob) bool { return p.P >= 0.6 }))
-	for state := range 1 << upper {
-		share := j.t
-		for v := range upper {
-			share = share.fixed(v, state>>v&1 != 0)
-		}
-		p := share.prob(w.vars).P
-		for x := state; x < len(got); x += 1 << upper {
-			if got[x] != (p >= 0.6) && !near(p, 0.6, 1e-12) {
-				t.Fatalf("state %b: %v, conditional probability %g", x, got[x], p)
-			}
-		}
 	}
 }

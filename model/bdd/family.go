@@ -68,9 +68,6 @@ func NewFamilies(opts Options) *Families {
 // Err returns why operations stopped: nil, an error that wraps ErrNodes, or the error of the context.
 func (s *Families) Err() error { return s.err }
 
-// Nodes returns the number of nodes in use.
-func (s *Families) Nodes() int { return len(s.nodes) }
-
 // step counts one step of work and reports whether to go on.
 func (s *Families) step() bool {
 	s.fuel--
@@ -225,6 +222,3 @@ func (s *Families) below(f Family) []Family {
 	slices.Reverse(found)
 	return found
 }
-
-// Size returns the number of nodes of f.
-func (s *Families) Size(f Family) int { return len(s.below(f)) }

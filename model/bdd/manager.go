@@ -50,7 +50,6 @@ type Manager struct {
 	level  []int32 // variable -> level, 0 at the top
 	varAt  []int32 // level -> variable
 	groups []group // by variable
-	lower  int     // level of the first variable of the Lower tier
 	cache  cache
 	marks  []uint64 // scratch bit set over nodes, all zero between operations
 

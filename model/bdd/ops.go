@@ -38,9 +38,6 @@ func (m *Manager) fold(fs []Ref, neutral Ref, combine func(f, g Ref) Ref) Ref {
 	return m.keep(row[0])
 }
 
-// Xor returns whether exactly one of f and g holds.
-func (m *Manager) Xor(f, g Ref) Ref { return m.keep(m.apply(f, g.Not(), g)) }
-
 // Implies returns not f or g.
 func (m *Manager) Implies(f, g Ref) Ref { return m.keep(m.apply(f, g, True)) }
 

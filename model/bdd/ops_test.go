@@ -22,12 +22,12 @@ func TestAllSmallFunctions(t *testing.T) {
 	}
 	for bits, f := range all {
 		for x := range 1 << n {
-			if m.Eval(f, func(v int) bool { return x>>v&1 != 0 }) != (bits>>x&1 != 0) {
+			if m.eval(f, func(v int) bool { return x>>v&1 != 0 }) != (bits>>x&1 != 0) {
 				t.Fatalf("function %x at %x", bits, x)
 			}
 		}
 		other := bits * 40503 % len(all)
-		if m.And(f, all[other]) != all[bits&other] || m.Xor(f, all[other]) != all[bits^other] {
+		if m.And(f, all[other]) != all[bits&other] || m.exclusive(f, all[other]) != all[bits^other] {
 			t.Fatalf("functions %x and %x", bits, other)
 		}
 		third := bits * 30011 % len(all)
@@ -71,7 +71,7 @@ func FuzzOperations(f *testing.F) {
 			case int(op) < len(operations):
 				b.make(int(op))
 			case op%2 == 0:
-				m.Reorder()
+				m.sifted()
 			default:
 				b.forget()
 			}
@@ -81,20 +81,14 @@ func FuzzOperations(f *testing.F) {
 	})
 }
 
-func TestTierOrder(t *testing.T) {
+func TestSupport(t *testing.T) {
 	m := New(Options{})
-	m.GroupIn(Lower, 2)
-	m.Var()
-	m.GroupIn(Lower, 1)
-	m.Group(2)
-	if got, want := m.Order(), []int{2, 4, 5, 0, 1, 3}; !slices.Equal(got, want) {
-		t.Errorf("order %v, want %v", got, want)
-	}
-	f := m.Ite(m.Literal(0), m.Literal(4), m.Literal(3))
-	if got, want := m.Support(f), []int{4, 0, 3}; !slices.Equal(got, want) {
+	m.Group(5)
+	f := m.Ite(m.Literal(3), m.Literal(0), m.Literal(4))
+	if got, want := m.Support(f), []int{0, 3, 4}; !slices.Equal(got, want) {
 		t.Errorf("support %v, want %v", got, want)
 	}
-	if m.Size(f) != 4 || m.Top(f) != 4 || m.Top(True) != -1 {
+	if m.Size(f) != 4 || m.Top(f) != 0 || m.Top(True) != -1 {
 		t.Errorf("size %d, top %d", m.Size(f), m.Top(f))
 	}
 }

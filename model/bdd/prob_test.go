@@ -87,7 +87,7 @@ func TestSmallDerivativeKeepsItsDigits(t *testing.T) {
 		if !near(b, want, 1e-14) {
 			t.Errorf("variable %d: derivative %.16g, want %.16g", v, b, want)
 		}
-		if d := w.Diff(m.Cofactor(up, v, true), m.Cofactor(up, v, false)); !near(d, want, 1e-14) {
+		if d := w.Diff(m.cofactor(up, v, true), m.cofactor(up, v, false)); !near(d, want, 1e-14) {
 			t.Errorf("variable %d: difference %.16g, want %.16g", v, d, want)
 		}
 	}

@@ -5,21 +5,11 @@ import (
 	"slices"
 )
 
-// Reorder looks for a smaller order of the variables by sifting (Rudell, "Dynamic variable ordering for ordered binary decision
-// diagrams", ICCAD 1993): each group in turn, the largest first, tries all places within its tier and stays at the best one.
-// All functions stay valid and keep their Ref.
-func (m *Manager) Reorder() {
-	if m.err != nil {
-		return
-	}
-	m.reclaim(nil)
-	m.sift(nil)
-}
-
 const siftGrowth = 1.1 // a direction is given up when the diagrams are this much larger than at the best place
 
-// sifter is the state of one reordering. While it lasts all nodes are alive and carry counts of their parents, so that nodes die as
-// soon as a swap takes their last parent.
+// sifter is the state of one reordering: each group in turn, the largest first, tries all places and stays at the best one (Rudell,
+// "Dynamic variable ordering for ordered binary decision diagrams", ICCAD 1993). All functions keep their Ref. While it lasts all nodes
+// are alive and carry counts of their parents, so that nodes die as soon as a swap takes their last parent.
 type sifter struct {
 	*Manager
 	refs  []uint32 // by node: edges from nodes, plus 1 for a root
@@ -87,17 +77,16 @@ func (s *sifter) size(g group) int {
 	return n
 }
 
-// siftGroup tries the nearer end of the tier first, then the other, and returns to the best place.
+// siftGroup tries the nearer end of the order first, then the other, and returns to the best place.
 func (s *sifter) siftGroup(g group) {
 	at := slices.Index(s.order, g)
-	top, bottom := s.tier(g)
 	best := place{at, s.live}
-	if at-top < bottom-at {
-		at = s.up(at, top, &best)
-		at = s.down(at, bottom, &best)
+	if at < len(s.order)/2 {
+		at = s.up(at, &best)
+		at = s.down(at, &best)
 	} else {
-		at = s.down(at, bottom, &best)
-		at = s.up(at, top, &best)
+		at = s.down(at, &best)
+		at = s.up(at, &best)
 	}
 	for ; at < best.at; at++ {
 		s.swapGroups(at)
@@ -115,24 +104,11 @@ func (b *place) offer(at, size int) {
 	}
 }
 
-// tier returns the first and last place of g's tier.
-func (s *sifter) tier(g group) (top, bottom int) {
-	split := slices.IndexFunc(s.order, func(g group) bool { return int(s.level[g.first]) >= s.lower })
-	switch {
-	case split < 0:
-		return 0, len(s.order) - 1
-	case int(s.level[g.first]) < s.lower:
-		return 0, split - 1
-	default:
-		return split, len(s.order) - 1
-	}
-}
-
-// down moves the group at a place downwards to bottom, unless no further place can be better than the best: only nodes of groups that it
+// down moves the group at a place downwards, unless no further place can be better than the best: only nodes of groups that it
 // has yet to pass can vanish.
-func (s *sifter) down(at, bottom int, best *place) int {
-	gain := 0
-	for _, g := range s.order[at+1 : bottom+1] {
+func (s *sifter) down(at int, best *place) int {
+	bottom, gain := len(s.order)-1, 0
+	for _, g := range s.order[at+1:] {
 		gain += s.size(g)
 	}
 	for at < bottom && s.live-gain < best.size && s.tolerable(best) {
@@ -145,12 +121,12 @@ func (s *sifter) down(at, bottom int, best *place) int {
 }
 
 // up is down upwards; here nodes of the group itself can vanish as well.
-func (s *sifter) up(at, top int, best *place) int {
+func (s *sifter) up(at int, best *place) int {
 	gain := 0
-	for _, g := range s.order[top : at+1] {
+	for _, g := range s.order[:at+1] {
 		gain += s.size(g)
 	}
-	for at > top && s.live-gain < best.size && s.tolerable(best) {
+	for at > 0 && s.live-gain < best.size && s.tolerable(best) {
 		passed, own := s.size(s.order[at-1]), s.size(s.order[at])
 		s.swapGroups(at - 1)
 		at--

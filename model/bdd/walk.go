@@ -1,23 +1,7 @@
 package bdd
 
-// Eval returns the value of f under an assignment.
-func (m *Manager) Eval(f Ref, assignment func(v int) bool) bool {
-	for !f.constant() {
-		d := &m.nodes[f.node()]
-		if assignment(int(d.v)) {
-			f = d.hi ^ f.sign()
-		} else {
-			f = d.lo ^ f.sign()
-		}
-	}
-	return f == True
-}
-
-// Size returns the number of nodes that the functions have together, the constant not counted.
-func (m *Manager) Size(fs ...Ref) int { return len(m.reachable(fs...)) }
-
-// Nodes returns the number of nodes in use.
-func (m *Manager) Nodes() int { return m.live }
+// Size returns the number of nodes of f, the constant not counted.
+func (m *Manager) Size(f Ref) int { return len(m.reachable(f)) }
 
 // Support returns the variables that f depends on, in the order of their levels.
 func (m *Manager) Support(f Ref) []int {
@@ -30,12 +14,9 @@ func (m *Manager) Support(f Ref) []int {
 	return support
 }
 
-// reachable returns the nodes below the functions from the top level to the bottom.
-func (m *Manager) reachable(fs ...Ref) []uint32 {
-	var found []uint32
-	for _, f := range fs {
-		found = m.visit(f.node(), found)
-	}
+// reachable returns the nodes of f from the top level to the bottom.
+func (m *Manager) reachable(f Ref) []uint32 {
+	found := m.visit(f.node(), nil)
 	start := make([]int, m.Vars()+1) // of each level in the result
 	for _, n := range found {
 		m.unmark(n)
