@@ -16,7 +16,7 @@ import (
 var ErrBounds = errors.New("there are no bounds for it")
 
 const (
-	fewestTrimmed  = 1 << 10 // nodes that trimmed functions have at first, or what many of them may have
+	fewestTrimmed  = 1 << 5 // nodes that trimmed functions have at first, or what many of them may have
 	leastFunctions = 64
 	mostTrimmed    = 1 << 15 // at most, unless there is a time to use up
 	closeEnough    = 1e-6    // relative distance of the bounds
@@ -92,17 +92,18 @@ func boundable(st *model.Structure, t model.Target) bool {
 		seen[node] = true
 		n := &sys.Nodes[node]
 		if n.Kind == model.Leaf {
-			return plainPart(sys, n.Part)
+			return plainPart(sys, n.Part, 0)
 		}
-		return plainNode(n) && !st.Cyclic(st.Component[node]) && !slices.ContainsFunc(n.Children, func(c int) bool { return !plain(c) })
+		return plainNode(sys, n) && !st.Cyclic(st.Component[node]) && !slices.ContainsFunc(n.Children, func(c int) bool { return !plain(c) })
 	}
 	return plain(t.Node)
 }
 
-// plainPart says whether a part and the domains around it are seen up or down.
-func plainPart(sys *model.System, part int) bool {
-	for ; part != model.None; part = sys.Parts[part].Place {
-		if !newBlock(&sys.Parts[part], 0).twoValued() {
+// plainPart says whether a part and the domains around it are up or down, to
+// who looks at the part so closely.
+func plainPart(sys *model.System, part int, s sight) bool {
+	for ; part != model.None; part, s = sys.Parts[part].Place, 0 {
+		if !newBlock(&sys.Parts[part], s).twoValued() {
 			return false
 		}
 	}
@@ -110,12 +111,13 @@ func plainPart(sys *model.System, part int) bool {
 }
 
 // plainNode says whether a node is up while enough of its children are.
-func plainNode(n *model.Node) bool {
+func plainNode(sys *model.System, n *model.Node) bool {
 	switch n.Kind {
 	case model.Series, model.AtLeast, model.Not, model.Pool, model.Vote:
 		return true
 	case model.Quorum:
-		return n.Elect == nil
+		stale := func(child int) bool { return !plainPart(sys, sys.Nodes[child].Part, seesStale) }
+		return n.Elect == nil && !slices.ContainsFunc(n.Children, stale)
 	case model.Service:
 		return n.Deploys == model.None
 	}
@@ -130,6 +132,7 @@ func (b *block) twoValued() bool {
 // A bounding builds each node of a structure between two functions.
 type bounding struct {
 	*model.Structure
+	ctx   context.Context
 	m     *bdd.Manager
 	most  int // nodes of a function
 	parts map[int]bdd.Ref
@@ -144,7 +147,7 @@ type between struct{ low, high bdd.Ref }
 
 func newBounding(ctx context.Context, st *model.Structure, most int, opts Options) *bounding {
 	m := bdd.New(bdd.Options{MaxNodes: cmp.Or(opts.MaxNodes, defaultMaxNodes), Context: ctx})
-	return &bounding{Structure: st, m: m, most: most, parts: map[int]bdd.Ref{}, nodes: map[int]between{}, users: map[int]int{}}
+	return &bounding{Structure: st, ctx: ctx, m: m, most: most, parts: map[int]bdd.Ref{}, nodes: map[int]between{}, users: map[int]int{}}
 }
 
 func (b *bounding) results(targets []model.Target) []model.Result {
@@ -210,7 +213,7 @@ func (b *bounding) placePart(part int) {
 
 // down gives the bounds of a node. What nobody needs any more is forgotten.
 func (b *bounding) down(node int, done map[int]bool) between {
-	if done[node] {
+	if done[node] || b.ended() {
 		return b.nodes[node]
 	}
 	done[node] = true
@@ -230,6 +233,9 @@ func (b *bounding) down(node int, done map[int]bool) between {
 	b.m.Collect()
 	return f
 }
+
+// ended says whether a limit was reached. Nothing is worth building then.
+func (b *bounding) ended() bool { return cmp.Or(b.m.Err(), b.ctx.Err()) != nil }
 
 func (b *bounding) gate(n *model.Node, children []between) between {
 	switch n.Kind {
@@ -253,6 +259,9 @@ func (b *bounding) atLeast(k int, children []between) between {
 	row := make([]between, max(k, 0)+1) // at least so many of those seen
 	row[0] = between{bdd.True, bdd.True}
 	for i, c := range children {
+		if b.ended() {
+			break
+		}
 		for j := min(i+1, k); j > 0; j-- {
 			row[j] = b.trimmed(between{
 				b.m.Or(row[j].low, b.m.And(row[j-1].low, c.low)),

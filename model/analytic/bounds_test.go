@@ -99,3 +99,31 @@ func TestBoundsOfNothing(t *testing.T) {
 		t.Errorf("got %v, want %v", err, context.DeadlineExceeded)
 	}
 }
+
+// TestBoundsOfRandom: of systems of all kinds, those that have bounds have right
+// ones.
+func TestBoundsOfRandom(t *testing.T) {
+	compared := 0
+	for seed := range uint64(400) {
+		d := roll(seed)
+		exact := evaluate(t, &d.System, Options{})
+		for name, x := range exact {
+			results, err := Bounds(t.Context(), &d.System, Options{Targets: []string{name}})
+			if errors.Is(err, ErrBounds) {
+				continue
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			compared++
+			want, _ := x.Find(model.Unavailability)
+			got, _ := results[0].Find(model.Unavailability)
+			if got.Low > want.Value*(1+1e-12) || got.High < want.Value*(1-1e-12) || got.High-got.Low > closeEnough*got.High {
+				t.Errorf("seed %d, %s: got [%v, %v], want %v", seed, name, got.Low, got.High, want.Value)
+			}
+		}
+	}
+	if compared < 100 {
+		t.Errorf("only %d targets have bounds", compared)
+	}
+}
