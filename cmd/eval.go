@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -43,6 +44,7 @@ func (p *program) evalCommand() *cobra.Command {
 }
 
 func (p *program) eval(files []string, f *evalFlags) error {
+	start := time.Now()
 	if err := cmp.Or(f.check(), f.spares(files)); err != nil {
 		return err
 	}
@@ -51,7 +53,7 @@ func (p *program) eval(files []string, f *evalFlags) error {
 		return err
 	}
 	done := p.watch("evaluating")
-	results, notes, err := f.evaluate(sys)
+	results, notes, err := f.evaluate(sys, start)
 	done()
 	if err != nil {
 		return p.refused(err, f.hint())
@@ -76,17 +78,20 @@ func (p *program) eval(files []string, f *evalFlags) error {
 
 // evaluate gives the exact answer, or bounds where a limit was reached and they
 // will do; for these it keeps half of the time.
-func (f *evalFlags) evaluate(sys *model.System) ([]model.Result, []model.Diagnostic, error) {
+func (f *evalFlags) evaluate(sys *model.System, start time.Time) ([]model.Result, []model.Diagnostic, error) {
 	opts := analytic.Options{At: f.at.seconds, Targets: f.systems, Budget: true, MaxNodes: f.maxNodes, MaxStates: f.maxStates}
-	bounds := f.method.value != "exact" && analytic.HasBounds(sys, opts)
-	ctx, stop := f.limited(bounds)
+	ctx, stop := f.limited(start)
 	defer stop()
-	results, notes, err := analytic.Evaluate(ctx, sys, opts)
-	if err == nil || !limit(err) || !bounds {
+	if f.method.value == "exact" || !analytic.HasBounds(sys, opts) {
+		results, notes, err := analytic.Evaluate(ctx, sys, opts)
 		return results, notes, because(ctx, err)
 	}
-	ctx, stop = f.limited(bounds)
-	defer stop()
+	first, cancel := halfOf(ctx)
+	defer cancel()
+	results, notes, err := analytic.Evaluate(first, sys, opts)
+	if !limit(err) {
+		return results, notes, err
+	}
 	results, err = analytic.Bounds(ctx, sys, opts)
 	return results, nil, because(ctx, err)
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -56,6 +57,7 @@ It explains every system of the file, or every service if there is no system.`,
 }
 
 func (p *program) explain(files []string, f *explainFlags) error {
+	start := time.Now()
 	if f.cuts < 0 || f.order < 0 || f.paths < 0 {
 		return wrong("leave the flag out for the default", "--cuts, --order and --paths want a number of at least 0")
 	}
@@ -66,7 +68,7 @@ func (p *program) explain(files []string, f *explainFlags) error {
 	if err != nil {
 		return err
 	}
-	ctx, stop := f.limited(false)
+	ctx, stop := f.limited(start)
 	defer stop()
 	done := p.watch("explaining")
 	r, err := f.explained(ctx, sys)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -36,19 +37,24 @@ func (f *limitFlags) check() error {
 	return nil
 }
 
-// limited gives a context that ends at the first Ctrl-C, or when the time is
-// up, half of it if half is wanted.
-func (f *limitFlags) limited(half bool) (context.Context, context.CancelFunc) {
+// limited gives a context that ends at the first Ctrl-C, or when the time since
+// start is up.
+func (f *limitFlags) limited(start time.Time) (context.Context, context.CancelFunc) {
 	ctx, stop := interruptible()
 	if f.timeout.seconds == 0 {
 		return ctx, stop
 	}
-	time := seconds(f.timeout.seconds)
-	if half {
-		time /= 2
-	}
-	ctx, cancel := context.WithTimeoutCause(ctx, time, fmt.Errorf("not done after %s", f.timeout.text))
+	ctx, cancel := context.WithDeadlineCause(ctx, start.Add(seconds(f.timeout.seconds)), fmt.Errorf("not done after %s", f.timeout.text))
 	return ctx, func() { cancel(); stop() }
+}
+
+// halfOf ends when half of the time that is left to ctx is over.
+func halfOf(ctx context.Context) (context.Context, context.CancelFunc) {
+	end, timed := ctx.Deadline()
+	if !timed {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, time.Until(end)/2)
 }
 
 // limit says whether an engine stopped at one of the limits.

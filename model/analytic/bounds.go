@@ -28,8 +28,8 @@ const (
 // hold whatever is left out. The diagrams grow until the bounds are close, a
 // limit is reached, or ctx ends.
 //
-// Errors are ErrBounds, a *model.PendingError, and those of the first round if
-// not even that was finished.
+// Errors are ErrBounds, a *model.PendingError, and those of the last round if
+// nothing is known.
 func Bounds(ctx context.Context, sys *model.System, opts Options) ([]model.Result, error) {
 	if err := sys.Evaluable(); err != nil {
 		return nil, err
@@ -43,22 +43,27 @@ func Bounds(ctx context.Context, sys *model.System, opts Options) ([]model.Resul
 	}
 	st := model.NewStructure(sys)
 	_, timed := ctx.Deadline()
-	var known []model.Result
+	known, limit := []model.Result(nil), bdd.ErrNodes
 	least := min(fewestTrimmed, max(1, cmp.Or(opts.MaxNodes, defaultMaxNodes)/leastFunctions))
-	for most := least; timed || most <= mostTrimmed; most *= 4 {
+	for most := least; (timed || most <= mostTrimmed) && !closed(known); most *= 4 {
 		b := newBounding(ctx, st, most, opts)
 		results := b.results(targets)
 		if err := cmp.Or(b.m.Err(), ctx.Err()); err != nil {
-			if known != nil {
-				err = nil
-			}
-			return known, err
-		}
-		if known = results; closed(known) {
+			limit = err
 			break
 		}
+		known = results
+	}
+	if !slices.ContainsFunc(known, informative) {
+		return nil, limit
 	}
 	return known, nil
+}
+
+// informative says whether bounds exclude anything.
+func informative(r model.Result) bool {
+	u, _ := r.Find(model.Unavailability)
+	return u.Low > 0 || u.High < 1
 }
 
 // HasBounds says whether Bounds knows a way to enclose the targets.
@@ -68,9 +73,9 @@ func HasBounds(sys *model.System, opts Options) bool {
 	return err == nil && !slices.ContainsFunc(targets, func(t model.Target) bool { return !boundable(st, t) })
 }
 
-// closed says whether all bounds are close.
+// closed says whether there are bounds and all are close.
 func closed(results []model.Result) bool {
-	return !slices.ContainsFunc(results, func(r model.Result) bool {
+	return results != nil && !slices.ContainsFunc(results, func(r model.Result) bool {
 		u, _ := r.Find(model.Unavailability)
 		return u.High-u.Low > closeEnough*u.High
 	})

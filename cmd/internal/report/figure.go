@@ -16,28 +16,55 @@ func figure(r *model.Result, m model.Measure) string {
 	if !ok || !finite(v.Value) {
 		return ""
 	}
-	text := ""
+	if nearOne(m) && neverDown(r) {
+		return Share(model.ProbOf(v.Value))
+	}
+	var q model.Value
+	if nearOne(m) {
+		q = missing(r, v)
+	}
 	switch {
-	case nearOne(m) && neverDown(r):
-		text = Share(model.ProbOf(v.Value))
-	case nearOne(m):
-		text = high(v, missing(r, v))
-	case m == model.Unavailability:
-		text = failure(v)
-	case m == model.Nines:
-		text = logarithm(v)
-	case m.Unit() == "1":
-		text = low(v)
-	case m.Unit() == "s" || m.Unit() == "s/y":
-		text = span(v)
-	default:
-		text = plain(v)
+	case v.Method != model.Approximate:
+		return written(v, q)
+	case rough(v, q) && m == model.Unavailability:
+		return "≈ " + Number(v.Low) + " – " + Number(v.High)
+	case rough(v, q):
+		return "≈ " + written(point(v, v.Low), point(q, q.High)) + " – " + written(point(v, v.High), point(q, q.Low))
 	}
-	if v.Method == model.Approximate {
-		return "≈ " + text
-	}
-	return text
+	return "≈ " + written(v, q)
 }
+
+// written writes a value; q is 1 - v where that is what counts.
+func written(v, q model.Value) string {
+	switch m := v.Measure; {
+	case nearOne(m):
+		return high(v, q)
+	case m == model.Unavailability:
+		return failure(v)
+	case m == model.Nines:
+		return logarithm(v)
+	case m.Unit() == "1":
+		return low(v)
+	case m.Unit() == "s" || m.Unit() == "s/y":
+		return span(v)
+	}
+	return plain(v)
+}
+
+// rough says whether the ends of an interval are so far apart that nothing
+// between them would mean much.
+func rough(v, q model.Value) bool {
+	switch {
+	case v.Measure == model.Nines:
+		return bounded(v) && v.High-v.Low > math.Log10(2)
+	case nearOne(v.Measure):
+		v = q
+	}
+	return bounded(v) && v.High > 2*v.Low
+}
+
+// point is a value that is known to be x.
+func point(v model.Value, x float64) model.Value { return model.Value{Measure: v.Measure, Value: x} }
 
 func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 

@@ -127,6 +127,9 @@ func TestFigure(t *testing.T) {
 	within := func(m model.Measure, x, low, high float64) model.Value {
 		return model.Value{Measure: m, Value: x, Method: model.Simulated, Bounded: true, Low: low, High: high}
 	}
+	between := func(m model.Measure, low, high float64) model.Value {
+		return model.Value{Measure: m, Value: (low + high) / 2, Method: model.Approximate, Bounded: true, Low: low, High: high}
+	}
 	tests := []struct {
 		want   string
 		values []model.Value // the first is shown
@@ -158,6 +161,11 @@ func TestFigure(t *testing.T) {
 		{"41 d 15 h", []model.Value{within(model.MTTF, 3596400, 3596400-1e-6, 3596400+1e-6)}},
 		{"8.76", []model.Value{within(model.Outages, 8.76, 8.76-1e-12, 8.76+1e-12)}},
 		{"< 22", []model.Value{within(model.Outages, 22, 0, 22)}},
+		{"≈ 50.00 ± 0.50 %", []model.Value{between(model.Reliability, 0.495, 0.505)}},
+		{"≈ 97.85 % – 99.999999600 %", []model.Value{between(model.Availability, 0.9785, 1-4e-9), between(model.Unavailability, 4e-9, 0.0215)}},
+		{"≈ 1.67 – 8.40", []model.Value{between(model.Nines, 1.667, 8.397)}},
+		{"≈ 0 s – 7 d 20 h", []model.Value{between(model.Downtime, 0, 678226)}},
+		{"≈ 1.00e-5 – 0.100", []model.Value{between(model.Unavailability, 1e-5, 0.1)}},
 		{"", []model.Value{exact(model.Nines, math.Inf(1))}},
 		{"", []model.Value{exact(model.MTTF, math.NaN())}},
 	}
