@@ -1,0 +1,101 @@
+package chart
+
+import (
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// A Lifetime is the time to the first failure: the probability to last, and
+// below it when the failure comes.
+type Lifetime struct {
+	Caption
+	Survival []Point // X in seconds, Y the probability of no failure until then
+	Bins     []Bin
+	Marks    []Moment // of the axis of time
+}
+
+// A Bin is the probability that the failure comes between two times, in
+// seconds.
+type Bin struct{ From, To, P float64 }
+
+// A Moment is a time with a name.
+type Moment struct {
+	Name string
+	At   float64
+}
+
+// Size of a chart that fits a slide.
+func (g *Lifetime) Size() (width, height vg.Length) { return 800, 560 }
+
+// upper is the share of the height that the survival takes.
+const upper = 0.6
+
+// Draw puts the chart on c.
+func (g *Lifetime) Draw(c draw.Canvas, t *Theme) {
+	c, ok := g.Frame(c, t, nil)
+	if !ok {
+		return
+	}
+	curves := &Curves{X: Axis{Label: "time", Of: Time}, Y: Axis{Of: Share}, Lines: []Line{{Points: g.Survival}}}
+	bins := &Curves{X: curves.X, Y: curves.Y, Lines: []Line{{}}}
+	for _, b := range g.Bins {
+		bins.Lines[0].Points = append(bins.Lines[0].Points, Point{X: b.To, Y: b.P})
+	}
+	x, survival := curves.spans()
+	survival.high = 1
+	_, mass := bins.spans()
+	top, bottom := g.panel(c, t, curves, x, survival, upper), g.panel(c, t, bins, x, span{0, mass.high}, 1-upper)
+	top.HideX()
+	top.X.Label.Text = ""
+	split := c.Min.Y + (1-upper)*(c.Max.Y-c.Min.Y)
+	above, below := c, c
+	above.Min.Y, below.Max.Y = split+gap, split-noteSize*leading
+	Type{noteSize, false, t.Muted}.Write(c, vg.Point{X: c.Min.X, Y: split - 2}, Right, "when it comes, share of all in each stretch of time")
+	tiles := plot.Align([][]*plot.Plot{{top}, {bottom}}, draw.Tiles{Cols: 1, Rows: 2}, c)
+	above.Min.X, above.Max.X = tiles[0][0].Min.X, tiles[0][0].Max.X
+	below.Min.X, below.Max.X = tiles[1][0].Min.X, tiles[1][0].Max.X
+	top.Draw(above)
+	bottom.Draw(below)
+	plane := plane{top.DataCanvas(above), top, curves}
+	plane.band(t, 0)
+	plane.line(t, 0)
+	g.bars(bottom.DataCanvas(below), bottom, t)
+	g.moments(plane, t)
+}
+
+// panel is one of the two plots; it has a share of the height.
+func (g *Lifetime) panel(c draw.Canvas, t *Theme, k *Curves, x, y span, share float64) *plot.Plot {
+	p := newPlot(t)
+	setAxis(&p.X, &k.X, x, wantedX(c))
+	setAxis(&p.Y, &k.Y, y, max(2, int(share*float64(wantedY(c)))))
+	p.Y.LineStyle.Width, p.Y.Tick.Length, p.Y.Padding = 0, 0, 4
+	grid(p, t)
+	return p
+}
+
+// bars draws the bins with a hair between them.
+func (g *Lifetime) bars(c draw.Canvas, p *plot.Plot, t *Theme) {
+	x, y := p.Transforms(&c)
+	for _, b := range g.Bins {
+		Box(c, vg.Rectangle{Min: vg.Point{X: x(b.From) + 0.5, Y: y(0)}, Max: vg.Point{X: x(b.To) - 0.5, Y: y(b.P)}}, 0, faded(t.Line(0), 0.75))
+	}
+}
+
+// moments marks times on the curve.
+func (g *Lifetime) moments(n plane, t *Theme) {
+	x, _ := n.plot.Transforms(&n.Canvas)
+	kind := Type{noteSize, false, t.Alarm}
+	for _, m := range g.Marks {
+		at := x(m.At)
+		if at < n.Min.X || at > n.Max.X {
+			continue
+		}
+		n.StrokeLine2(draw.LineStyle{Color: t.Alarm, Width: 1.2, Dashes: []vg.Length{5, 4}}, at, n.Min.Y, at, n.Max.Y)
+		side, shift := Right, vg.Length(5)
+		if at+kind.Width(m.Name)+5 > n.Max.X {
+			side, shift = Left, -5
+		}
+		kind.Write(n.Canvas, vg.Point{X: at + shift, Y: n.Max.Y - noteSize}, side, m.Name)
+	}
+}
