@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/integrate/quad"
 
 	"nines/model"
+	"nines/model/bdd"
 )
 
 const (
@@ -78,17 +79,19 @@ func (e *evaluation) shapley(reports []*report, points int) [][]portion {
 			shares[i][j].values = make([]float64, len(b.pi))
 		}
 	}
+	at := make([]*bdd.Weights, points)
 	for k, t := range times {
-		w := e.weigh(func(b *block) []float64 { return b.harming(t) })
-		for i, r := range reports {
-			if e.ctx.Err() != nil {
-				return shares
-			}
-			slopes := w.Birnbaum(r.up)
+		at[k] = e.weigh(func(b *block) []float64 { return b.harming(t) })
+	}
+	for i, r := range reports {
+		if e.ctx.Err() != nil {
+			return shares
+		}
+		for k, slopes := range e.m.Birnbaum(r.up, at...) {
 			for j, b := range r.blocks {
 				shares[i][j].share += weights[k] * slopes[b.first] * sum(b.pi[1:])
 			}
-			e.shareValues(w, r, weights[k], shares[i])
+			e.shareValues(at[k], r, weights[k], shares[i])
 		}
 	}
 	return shares

@@ -92,7 +92,7 @@ func BenchmarkWeights(b *testing.B) {
 		})
 	}
 	run("Prob", func(w *Weights) { w.Prob(f) })
-	run("Birnbaum", func(w *Weights) { w.Birnbaum(f) })
+	run("Birnbaum", func(w *Weights) { m.Birnbaum(f, w) })
 	run("Entries", func(w *Weights) { w.Entries(f, func(Entry) {}) })
 	run("Diff", func(w *Weights) { w.Diff(m.cofactor(f, 0, true), m.cofactor(f, 0, false)) })
 }

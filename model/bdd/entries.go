@@ -7,9 +7,12 @@ type Entry struct {
 	Reach float64 // probability that the variables above lead there
 }
 
+// flow is what reaches a Ref from its parents in a pass downwards: from above its group of variables, and from within it.
+type flow struct{ enter, within float64 }
+
 // Entries calls visit once for every pair of a group and a subfunction that paths from the root of f meet first in that group, with
 // the probability of meeting it, if that is not 0. An assignment under which f does not depend on the group meets no entry of it.
-// Groups come from top to bottom. visit must not make functions, nor call Entries or Birnbaum of the same weights.
+// Groups come from top to bottom. visit must not make functions, nor call Entries of the same weights.
 //
 // With Cases it gives sums over the transitions of many-valued parts coded by groups: the frequency at which f is lost because the
 // part of a group goes from state s to state t is the sum over its entries e, of cases c, of

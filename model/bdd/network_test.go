@@ -155,7 +155,7 @@ func TestNetworks(t *testing.T) {
 func TestBridgeImportance(t *testing.T) {
 	m := New(Options{})
 	f := connected(m, bridge)
-	b := m.Weigh(identical(5, Prob{.9, .1})).Birnbaum(f)
+	b := m.Birnbaum(f, m.Weigh(identical(5, Prob{.9, .1})))[0]
 	for v, want := range []float64{.1062, .1062, .0162, .1062, .1062} {
 		if !near(b[v], want, 1e-14) {
 			t.Errorf("link %d: %.17g, want %g", v, b[v], want)
