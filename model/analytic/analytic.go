@@ -65,6 +65,10 @@ func examine(ctx context.Context, sys *model.System, opts Options) (*evaluation,
 	for i, t := range targets {
 		reports[i] = e.target(t)
 	}
+	e.overTime(reports)
+	for _, r := range reports {
+		r.sort()
+	}
 	if opts.Budget {
 		e.budget(reports)
 	}

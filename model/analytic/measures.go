@@ -52,6 +52,7 @@ type report struct {
 	up      bdd.Ref
 	down    float64  // unavailability
 	blocks  []*block // that up depends on
+	mended  bool     // some of them are repaired, and have chains
 	missing []lack
 }
 
@@ -70,11 +71,15 @@ func (e *evaluation) target(t model.Target) *report {
 	e.shares(r)
 	e.passages(r)
 	e.mission(r)
+	return r
+}
+
+// sort puts the measures in their usual order.
+func (r *report) sort() {
 	order := model.Measures()
 	slices.SortStableFunc(r.Values, func(a, b model.Value) int {
 		return slices.Index(order, a.Measure) - slices.Index(order, b.Measure)
 	})
-	return r
 }
 
 // support lists the blocks that f depends on.

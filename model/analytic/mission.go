@@ -21,8 +21,7 @@ func (e *evaluation) mission(r *report) {
 		return
 	case slices.ContainsFunc(r.blocks, e.repaired):
 		if !e.longRun {
-			e.firstOutage(r)
-			r.lacks(repaired, model.PointAvailability, model.IntervalAvailability)
+			e.mended(r, all)
 		}
 		return
 	}
@@ -36,6 +35,19 @@ func (e *evaluation) mission(r *report) {
 	r.addAt(model.PointAvailability, e.at, point(e.at))
 	share, err := dist.Integrate(point, 0, e.at, breaks)
 	r.addIntegral(model.IntervalAvailability, e.at, share/e.at, err/e.at)
+}
+
+// mended adds the measures of a system that starts as new and is repaired.
+func (e *evaluation) mended(r *report, all []model.Measure) {
+	for _, b := range r.blocks {
+		if c, err := e.componentOf(b); c == nil || err != nil {
+			r.lacks(otherLaws, all...)
+			r.lackOf(otherLaws).subject = e.subject(b).Name
+			return
+		}
+	}
+	r.mended = true
+	e.firstOutage(r)
 }
 
 // pointAvailability gives P(up) as a function of time. Parts that behave alike

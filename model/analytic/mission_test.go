@@ -119,7 +119,6 @@ func TestNotes(t *testing.T) {
 		"N208: no nines, mtbf, mean_outage or mean_up for rare: its unavailability is below 1e-308, the least that is told from 0",
 		"N203: no mtbf, mean_outage or mean_up for perfect, brittle, safe and again: there are no passages from up to down in the long run",
 		"N205: no mttf for perfect and safe: it may stay up for ever",
-		"N204: no point_availability or interval_availability for sound, rare and inverted: where parts are repaired, `nines simulate` gives it",
 		"N210: no mttf for rare: it is above 1e308 s",
 		"N201: no outages, mtbf, mean_outage, mean_up, mttf, reliability, point_availability or interval_availability for bought: bought has a probability and no dynamics",
 		"N207: no down time budget for inverted: not all of the down time is due to parts that fail",

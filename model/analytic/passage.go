@@ -96,8 +96,8 @@ func (e *evaluation) bracket(r *report) bracket {
 	}
 	e.work -= price
 	p, err := e.newProduct(r)
-	if err != nil || p == nil {
-		return bracket{why: repaired}
+	if err != nil {
+		return bracket{why: tooLarge}
 	}
 	o := &outage{product: p, opts: markov.Options{Context: e.ctx}, at: e.at}
 	o.allowance = allowance
@@ -270,7 +270,7 @@ func (o *outage) survival(space *markov.Space[string], end markov.Set) (float64,
 			return s, true
 		}
 	}
-	if space.Len() > mostFollowed && o.steps(space) > mostSteps {
+	if space.Len() > mostFollowed && steps(space.Chain, o.at) > mostSteps {
 		return 0, false
 	}
 	curve, err := space.PassageCurve(nil, end, []float64{o.at}, o.opts)
@@ -278,13 +278,4 @@ func (o *outage) survival(space *markov.Space[string], end markov.Set) (float64,
 		return 0, false
 	}
 	return curve.Out[0], true
-}
-
-func (o *outage) steps(space *markov.Space[string]) float64 {
-	fastest := 0.0
-	for i := range space.Len() {
-		_, rate := space.Row(i)
-		fastest = max(fastest, sum(rate))
-	}
-	return fastest * o.at * float64(space.Transitions())
 }

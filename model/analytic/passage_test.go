@@ -93,3 +93,34 @@ func TestFirstOutages(t *testing.T) {
 		}
 	}
 }
+
+// TestOverTime holds point and interval availabilities against the chain of all
+// states.
+func TestOverTime(t *testing.T) {
+	for seed := range uint64(30) {
+		d := roll(seed)
+		for i := range d.Deploys {
+			d.Deploys[i].Rollback = dist.Fixed{}
+		}
+		c, err := enumerate(&d.System)
+		if errors.Is(err, model.ErrUnsettled) {
+			continue
+		}
+		all := everyState(t, c)
+		for _, at := range []float64{0.7, 40} {
+			results := evaluate(t, &d.System, Options{At: at})
+			for i, target := range d.Targets {
+				up := all.Where(func(state int) bool { return c.up[state][i] })
+				want, err := all.Curve(nil, up, []float64{at}, markov.Options{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				measure(t, results[target.Name], model.PointAvailability, want.In[0], 1e-12)
+				measure(t, results[target.Name], model.IntervalAvailability, want.TimeIn[0]/at, 1e-12)
+			}
+		}
+		if t.Failed() {
+			t.Fatalf("seed %d", seed)
+		}
+	}
+}

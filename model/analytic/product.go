@@ -43,14 +43,13 @@ const (
 	nameBack   = "back" // so much is away, and all of it comes home before anything else fails
 )
 
-// newProduct is that of what a target depends on, nil if a component has no
-// chain.
+// newProduct is that of what a target depends on.
 func (e *evaluation) newProduct(r *report) (*product, error) {
 	p := &product{ruling: e.newRuling(r.up, r.blocks), here: make([]int, len(r.blocks)), classes: make([][]int, len(r.blocks))}
 	local := map[int]int{}
 	for i, b := range r.blocks {
 		c, err := e.componentOf(b)
-		if c == nil || err != nil {
+		if err != nil {
 			return nil, err
 		}
 		p.components = append(p.components, c)
