@@ -124,8 +124,11 @@ func known(sys *model.System, names []string) error {
 	return nil
 }
 
-// read gives the text of a file, of standard input for "-".
+// read gives the text of a file, of standard input for "-". It reads each once.
 func (p *program) read(file string) ([]byte, error) {
+	if text, known := p.sources[file]; known {
+		return text, nil
+	}
 	in := p.stdin
 	if file != stdio {
 		f, err := os.Open(file)
@@ -173,7 +176,10 @@ func (p *program) show(list []model.Diagnostic, least model.Severity) {
 // limits.
 func (p *program) refused(err error, hint string) error {
 	var pending *model.PendingError
+	var said *failure
 	switch {
+	case errors.As(err, &said):
+		return said
 	case errors.As(err, &pending):
 		var list []model.Diagnostic
 		for _, s := range pending.Pending {

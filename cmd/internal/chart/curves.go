@@ -66,9 +66,8 @@ func (g *Curves) Draw(c draw.Canvas, t *Theme) {
 	}
 	x, y := g.spans()
 	p := newPlot(t)
-	setAxis(&p.X, &g.X, x, wantedX(c))
-	setAxis(&p.Y, &g.Y, y, wantedY(c))
-	p.Y.LineStyle.Width, p.Y.Tick.Length, p.Y.Padding = 0, 0, 4
+	setX(p, &g.X, x, c)
+	setY(p, &g.Y, y, c.Max.Y-c.Min.Y)
 	if g.Y.Of == Down {
 		c.Max.X -= min(downRoom, (c.Max.X-c.Min.X)/3)
 	}
@@ -122,10 +121,11 @@ func (g *Curves) spans() (x, y span) {
 // Room beside an axis of nines for what they mean in time.
 const downRoom = 74
 
-// wantedX and wantedY are how many labels a canvas has room for.
-func wantedX(c draw.Canvas) int { return max(2, int((c.Max.X-c.Min.X)/70)) }
-
-func wantedY(c draw.Canvas) int { return max(2, int((c.Max.Y-c.Min.Y)/42)) }
+// Room for each label.
+const (
+	perLabelX = 70
+	perLabelY = 42
+)
 
 // newPlot is an empty plot in the house style.
 func newPlot(t *Theme) *plot.Plot {
@@ -147,16 +147,27 @@ func newPlot(t *Theme) *plot.Plot {
 	return p
 }
 
-// setAxis gives an axis of a plot its span, marks and label. That of Y stands
-// in the caption.
-func setAxis(to *plot.Axis, a *Axis, s span, wanted int) {
-	list, unit := a.ticks(s, wanted)
-	to.Min, to.Max = s.low, s.high
-	to.Tick.Marker = plot.ConstantTicks(list)
-	to.Label.Text = Clean(a.Label)
+// setX gives a plot that is to be drawn on c its axis of X.
+func setX(p *plot.Plot, a *Axis, s span, c draw.Canvas) {
+	width := c.Max.X - c.Min.X
+	list, unit := a.ticks(s, max(2, int(width/perLabelX)))
+	spread(list, s, width-perLabelX, across)
+	p.X.Min, p.X.Max = s.low, s.high
+	p.X.Tick.Marker = plot.ConstantTicks(list)
+	p.X.Label.Text = Clean(a.Label)
 	if unit != "" && a.Label != "" {
-		to.Label.Text += " (" + unit + ")"
+		p.X.Label.Text += " (" + unit + ")"
 	}
+}
+
+// setY gives a plot of this height its axis of Y; what it measures stands in
+// the caption.
+func setY(p *plot.Plot, a *Axis, s span, height vg.Length) {
+	list, _ := a.ticks(s, max(2, int(height/perLabelY)))
+	spread(list, s, max(height-perLabelY, 1), upward)
+	p.Y.Min, p.Y.Max = s.low, s.high
+	p.Y.Tick.Marker = plot.ConstantTicks(list)
+	p.Y.LineStyle.Width, p.Y.Tick.Length, p.Y.Padding = 0, 0, 4
 }
 
 // grid draws a faint line at every label of Y.

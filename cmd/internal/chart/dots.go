@@ -102,7 +102,9 @@ func (g *Dots) Draw(c draw.Canvas, t *Theme) {
 // axis labels the bottom, and the top with what nines mean in time.
 func (g *Dots) axis(c draw.Canvas, t *Theme, s span, at func(float64) vg.Length) {
 	kind := Type{labelSize, false, t.Muted}
-	list, _ := g.X.ticks(s, max(2, int((c.Max.X-c.Min.X)/80)))
+	width := c.Max.X - c.Min.X
+	list, _ := g.X.ticks(s, max(2, int(width/perLabelX)))
+	spread(list, s, width, across)
 	for _, tick := range list {
 		if tick.Label == "" {
 			continue

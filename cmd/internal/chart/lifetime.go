@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"slices"
+
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -50,7 +52,7 @@ func (g *Lifetime) Draw(c draw.Canvas, t *Theme) {
 	top.X.Label.Text = ""
 	split := c.Min.Y + (1-upper)*(c.Max.Y-c.Min.Y)
 	above, below := c, c
-	above.Min.Y, below.Max.Y = split+gap, split-noteSize*leading
+	above.Min.Y, below.Max.Y = split+2*gap, split-noteSize*leading
 	Type{noteSize, false, t.Muted}.Write(c, vg.Point{X: c.Min.X, Y: split - 2}, Right, "when it comes, share of all in each stretch of time")
 	tiles := plot.Align([][]*plot.Plot{{top}, {bottom}}, draw.Tiles{Cols: 1, Rows: 2}, c)
 	above.Min.X, above.Max.X = tiles[0][0].Min.X, tiles[0][0].Max.X
@@ -67,9 +69,8 @@ func (g *Lifetime) Draw(c draw.Canvas, t *Theme) {
 // panel is one of the two plots; it has a share of the height.
 func (g *Lifetime) panel(c draw.Canvas, t *Theme, k *Curves, x, y span, share float64) *plot.Plot {
 	p := newPlot(t)
-	setAxis(&p.X, &k.X, x, wantedX(c))
-	setAxis(&p.Y, &k.Y, y, max(2, int(share*float64(wantedY(c)))))
-	p.Y.LineStyle.Width, p.Y.Tick.Length, p.Y.Padding = 0, 0, 4
+	setX(p, &k.X, x, c)
+	setY(p, &k.Y, y, vg.Length(share)*(c.Max.Y-c.Min.Y))
 	grid(p, t)
 	return p
 }
@@ -82,20 +83,21 @@ func (g *Lifetime) bars(c draw.Canvas, p *plot.Plot, t *Theme) {
 	}
 }
 
-// moments marks times on the curve.
+// moments marks times on the curve, their names below each other.
 func (g *Lifetime) moments(n plane, t *Theme) {
 	x, _ := n.plot.Transforms(&n.Canvas)
+	shown := slices.DeleteFunc(slices.Clone(g.Marks), func(m Moment) bool { return x(m.At) < n.Min.X || x(m.At) > n.Max.X })
+	for _, m := range shown {
+		n.StrokeLine2(draw.LineStyle{Color: t.Alarm, Width: 1.2, Dashes: []vg.Length{5, 4}}, x(m.At), n.Min.Y, x(m.At), n.Max.Y)
+	}
 	kind := Type{noteSize, false, t.Alarm}
-	for _, m := range g.Marks {
-		at := x(m.At)
-		if at < n.Min.X || at > n.Max.X {
-			continue
+	for i, m := range shown {
+		width := kind.Width(m.Name) + 6
+		at := vg.Point{X: x(m.At) + 2, Y: n.Max.Y - vg.Length(i+1)*noteSize*leading}
+		if at.X+width > n.Max.X {
+			at.X -= width + 4
 		}
-		n.StrokeLine2(draw.LineStyle{Color: t.Alarm, Width: 1.2, Dashes: []vg.Length{5, 4}}, at, n.Min.Y, at, n.Max.Y)
-		side, shift := Right, vg.Length(5)
-		if at+kind.Width(m.Name)+5 > n.Max.X {
-			side, shift = Left, -5
-		}
-		kind.Write(n.Canvas, vg.Point{X: at + shift, Y: n.Max.Y - noteSize}, side, m.Name)
+		Box(n.Canvas, vg.Rectangle{Min: vg.Point{X: at.X, Y: at.Y - 2}, Max: vg.Point{X: at.X + width, Y: at.Y + noteSize}}, 0, t.Paper)
+		kind.Write(n.Canvas, vg.Point{X: at.X + 3, Y: at.Y}, Right, m.Name)
 	}
 }

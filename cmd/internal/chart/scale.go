@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"unicode/utf8"
 
 	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
 )
 
 // A Quantity is what an axis measures.
@@ -88,6 +90,37 @@ func (a *Axis) marks(s span, wanted int) (list []plot.Tick, unit string) {
 	}
 	return numbers(s, wanted), ""
 }
+
+// spread takes the labels away that would touch others on an axis so long. The
+// shortest stay, since they are the roundest; room is what a label takes.
+func spread(list []plot.Tick, s span, length vg.Length, room func(label string) vg.Length) {
+	at := func(i int) vg.Length { return length * vg.Length((list[i].Value-s.low)/(s.high-s.low)) }
+	order := make([]int, len(list))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		return cmp.Compare(utf8.RuneCountInString(list[i].Label), utf8.RuneCountInString(list[j].Label))
+	})
+	var kept []int
+	for _, i := range order {
+		touches := func(j int) bool {
+			return math.Abs(float64(at(i)-at(j))) < float64(room(list[i].Label)+room(list[j].Label))/2
+		}
+		switch {
+		case list[i].Label == "":
+		case slices.ContainsFunc(kept, touches):
+			list[i].Label = ""
+		default:
+			kept = append(kept, i)
+		}
+	}
+}
+
+// across and upward are the room of labels side by side, and above each other.
+func across(label string) vg.Length { return Type{labelSize, false, nil}.Width(label) + gap }
+
+func upward(string) vg.Length { return labelSize * leading }
 
 // within keeps the ticks of s, rounding errors allowed for.
 func within(s span, list []plot.Tick) []plot.Tick {

@@ -1,0 +1,141 @@
+package cmd
+
+import (
+	"context"
+	"slices"
+
+	"nines/cmd/internal/chart"
+	"nines/cmd/internal/report"
+	"nines/model"
+	"nines/model/analytic"
+)
+
+// steps in which a measure is followed over time.
+const steps = 60
+
+// course follows a measure of the targets of all variants over the mission.
+func (p *program) course(ctx context.Context, variants []report.Variant, f *plotFlags, m model.Measure) (chart.Picture, error) {
+	var courses []report.Course
+	for i, v := range variants {
+		targets := f.systems
+		if targets == nil {
+			targets = explainable(v.System)
+		}
+		opts := analytic.Options{At: v.System.Mission, Targets: targets, MaxNodes: f.maxNodes, MaxStates: f.maxStates}
+		if m == model.Reliability && f.mission.seconds == 0 {
+			at, err := telling(ctx, v.System, opts)
+			if err != nil {
+				return nil, err
+			}
+			opts.At = at
+		}
+		found, err := p.follow(ctx, v, opts, m)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range found {
+			c.Variant = i
+			courses = append(courses, c)
+		}
+	}
+	return report.CourseChart(variants, m, courses), nil
+}
+
+// follow asks for a measure of some targets at equal steps up to opts.At. At
+// time 0 everything is up.
+func (p *program) follow(ctx context.Context, v report.Variant, opts analytic.Options, m model.Measure) ([]report.Course, error) {
+	results := make([][]model.Result, steps)
+	err := p.each(ctx, steps, func(ctx context.Context, i int) error {
+		at := opts
+		at.At *= float64(i+1) / steps
+		var err error
+		results[i], _, err = analytic.Evaluate(ctx, v.System, at)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	var courses []report.Course
+	for t := range results[0] {
+		c := report.Course{Target: results[0][t].Target, Values: []model.Value{{Measure: m, Value: 1, Method: model.Exact}}}
+		for i := range results {
+			value, ok := results[i][t].Find(m)
+			if !ok {
+				return nil, absent("no %s of %s", m, c.Target.Name)
+			}
+			c.Values = append(c.Values, value)
+		}
+		courses = append(courses, c)
+	}
+	return courses, nil
+}
+
+// lifetime follows the reliability of one target until little is left.
+func (p *program) lifetime(ctx context.Context, variants []report.Variant, f *plotFlags) (chart.Picture, error) {
+	if len(variants) != 1 {
+		return nil, wrong("--kind reliability compares several", "a chart of %s is that of one model, got %d", f.kind.value, len(variants))
+	}
+	v := variants[0]
+	target, err := f.only(v.System)
+	if err != nil {
+		return nil, err
+	}
+	opts := analytic.Options{Targets: []string{target}, MaxNodes: f.maxNodes, MaxStates: f.maxStates, At: f.mission.seconds}
+	results, _, err := analytic.Evaluate(ctx, v.System, opts)
+	if err != nil {
+		return nil, err
+	}
+	mttf, known := results[0].Find(model.MTTF)
+	if opts.At == 0 && known {
+		if opts.At, err = lasting(ctx, v.System, opts, mttf.Value); err != nil {
+			return nil, err
+		}
+	} else if opts.At == 0 {
+		opts.At = v.System.Mission
+	}
+	courses, err := p.follow(ctx, v, opts, model.Reliability)
+	if err != nil {
+		return nil, err
+	}
+	return report.LifetimeChart(v, courses[0], mttf), nil
+}
+
+// telling is the part of the mission in which something is left of one of the
+// targets at least.
+func telling(ctx context.Context, sys *model.System, opts analytic.Options) (float64, error) {
+	const most = 30 // halvings
+	at := opts.At
+	for range most {
+		opts.At = at / 2
+		results, _, err := analytic.Evaluate(ctx, sys, opts)
+		if err != nil {
+			return 0, err
+		}
+		left := func(r model.Result) bool { v, ok := r.Find(model.Reliability); return !ok || v.Value >= little }
+		if slices.ContainsFunc(results, left) {
+			return at, nil
+		}
+		at /= 2
+	}
+	return at, nil
+}
+
+// Until little is left, and how much longer than the mean that may take.
+const (
+	little  = 0.02
+	longest = 32
+)
+
+// lasting is a time that few outlast.
+func lasting(ctx context.Context, sys *model.System, opts analytic.Options, mean float64) (float64, error) {
+	for opts.At = mean; opts.At < longest*mean; opts.At *= 1.25 {
+		results, _, err := analytic.Evaluate(ctx, sys, opts)
+		if err != nil {
+			return 0, err
+		}
+		if r, ok := results[0].Find(model.Reliability); !ok || r.Value < little {
+			break
+		}
+	}
+	return opts.At, nil
+}
