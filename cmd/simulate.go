@@ -3,6 +3,7 @@ package cmd
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +20,7 @@ type simulateFlags struct {
 	until, confidence share
 	runs, workers     int
 	time, horizon     duration
+	window            duration
 	seed              uint64
 }
 
@@ -39,6 +41,7 @@ func (p *program) simulateCommand() *cobra.Command {
 	flags.IntVar(&f.runs, "runs", 0, "stop after `N` runs")
 	flags.Var(&f.time, "time", "stop after the time `T`")
 	flags.Var(&f.horizon, "horizon", "simulate the time `T` in a long-run replication")
+	flags.Var(&f.window, "window", "tell how down time is spread over windows of `T`, and over years")
 	flags.Var(&f.confidence, "confidence", "confidence `P` of the intervals")
 	flags.Uint64Var(&f.seed, "seed", 1, "seed `N` of the random numbers")
 	flags.IntVar(&f.workers, "workers", 0, "use `N` cores; the result is the same (default all)")
@@ -63,7 +66,7 @@ func (p *program) simulate(files []string, f *simulateFlags) error {
 	bar := p.progress()
 	found, err := montecarlo.Simulate(ctx, sys, montecarlo.Options{
 		Runs: f.runs, Until: goal.until, Time: goal.time, Horizon: f.horizon.seconds, At: f.at.seconds,
-		Confidence: f.confidence.p.P, Seed: f.seed, Workers: f.workers, Targets: f.systems,
+		Windows: f.windows(sys), Confidence: f.confidence.p.P, Seed: f.seed, Workers: f.workers, Targets: f.systems,
 		Progress: func(now montecarlo.Progress) { bar.show(goal.describe(now)) },
 	})
 	bar.clear()
@@ -85,6 +88,24 @@ func (p *program) simulate(files []string, f *simulateFlags) error {
 		return err
 	}
 	return verdict(r.Simulation)
+}
+
+// windows are the lengths of windows to look at, if any were asked for: that
+// one, those of the requirements, and a year.
+func (f *simulateFlags) windows(sys *model.System) []float64 {
+	if f.window.seconds == 0 {
+		return nil
+	}
+	all := []float64{f.window.seconds}
+	for i := range sys.Requirements {
+		if r := &sys.Requirements[i]; r.Confidence.P > 0 && !slices.Contains(all, r.Window) {
+			all = append(all, r.Window)
+		}
+	}
+	if !slices.Contains(all, model.Year) {
+		all = append(all, model.Year)
+	}
+	return all
 }
 
 // verdict is the exit code of a simulation that was not carried through.

@@ -67,6 +67,15 @@ func (c *Coupled) Running(s Joint, dst []Running) []Running {
 
 func (c *Coupled) groupClockNumber(g int) int { return len(c.Parts)*clocksPerPart + g }
 
+// Owner is the part, as a local index, or the group whose clock this is; the
+// other is None.
+func (c *Coupled) Owner(clock int) (part, group int) {
+	if g := clock - len(c.Parts)*clocksPerPart; g >= 0 {
+		return None, g
+	}
+	return clock / clocksPerPart, None
+}
+
 // Continues says whether a clock that runs in both s and next, the state after
 // it, and has not rung in between is the same one, which goes on: its part is
 // in the same state, its group in the same phase. Else it starts anew.

@@ -75,8 +75,9 @@ type Value struct {
 // A Result is what is known of one target.
 type Result struct {
 	Target Target
-	Values []Value // in the order of Measures
-	Budget []Cost  // where the down time comes from, largest first; nil if not known
+	Values []Value        // in the order of Measures
+	Budget []Cost         // where the down time comes from, largest first; nil if not known
+	Spread *Distributions // nil if they were not asked for
 }
 
 // Find gives the value of m, if there is one.

@@ -55,12 +55,37 @@ func (e *engine) rouse(i int) {
 // ring, +Inf if there is none.
 func (e *engine) act(a *actor) float64 {
 	rung := a.clocks[a.first()].number
-	e.wind(a, e.branch(a, rung), rung)
+	next := e.branch(a, rung)
+	if e.journal != nil {
+		e.noteRing(a, next, rung)
+	}
+	e.wind(a, next, rung)
 	e.publish(a)
 	if first := a.first(); first != model.None {
 		return a.clocks[first].ring
 	}
 	return math.Inf(1)
+}
+
+// noteRing notes whose clock rings, and then which other parts change.
+func (e *engine) noteRing(a *actor, next model.Joint, rung int) {
+	first, group := a.rule.Owner(rung)
+	if group != model.None {
+		e.journal.note(len(e.states)+len(e.p.fixes)+a.rule.Groups[group], 0, 0)
+	} else {
+		e.noteMember(a, next, first)
+	}
+	for i := range a.rule.Parts {
+		if i != first && a.state[i] != next[i] {
+			e.noteMember(a, next, i)
+		}
+	}
+}
+
+func (e *engine) noteMember(a *actor, next model.Joint, i int) {
+	part := a.rule.Parts[i]
+	base := e.p.parts[part].first
+	e.journal.note(part, base+int32(a.state[i]), base+int32(next[i]))
 }
 
 // first is the index of the clock that rings first, the earlier in the list on

@@ -83,6 +83,9 @@ func (e *engine) start() {
 	e.ev.propagate()
 	e.untouch()
 	e.since, e.alive = e.clock, 0
+	if e.journal != nil {
+		e.journal.start()
+	}
 	for i := range e.watches {
 		w := &e.watches[i]
 		w.since, w.sum = e.clock, vector{}

@@ -28,9 +28,11 @@ type engine struct {
 	events  int64   // changes of state
 	actors  []actor // the sets of parts that interact in time; in the queue after the deploys
 	watches []watch
-	since   float64 // clock at which the watches began
-	alive   int     // watches that are
-	walk    *walk   // in cycles
+	since   float64  // clock at which the watches began
+	alive   int      // watches that are
+	walk    *walk    // in cycles
+	journal *journal // nil: none is kept
+	spare   *journal // one for later
 	ctx     context.Context
 	check   int64 // events at the next look at ctx
 	stopped bool  // by ctx
@@ -147,6 +149,7 @@ func (e *engine) change() float64 {
 	case deploys < 0:
 		next = e.move(what, e.leads[what])
 	case deploys < len(e.p.fixes):
+		e.noteDeploys(deploys, -1)
 		e.ev.addLive(deploys, -1)
 	default:
 		next = e.act(&e.actors[deploys-len(e.p.fixes)])
@@ -161,6 +164,9 @@ func (e *engine) change() float64 {
 
 // move puts a part in a state and draws when and where it will go from there.
 func (e *engine) move(part int, to int32) float64 {
+	if e.journal != nil {
+		e.journal.note(part, e.states[part], to)
+	}
 	e.put(part, to)
 	if at := &e.p.parts[part]; to == at.first && at.pooled {
 		return math.Inf(1)
@@ -175,6 +181,7 @@ func (e *engine) fail(s *source) {
 	if s.part == model.None {
 		e.events++
 		f := &e.p.fixes[s.deploys]
+		e.noteDeploys(int(s.deploys), 1)
 		e.ev.addLive(int(s.deploys), 1)
 		e.queue.push(entry{e.now + f.draw(&e.stream), int32(len(e.states)) + s.deploys})
 		return
@@ -186,6 +193,13 @@ func (e *engine) fail(s *source) {
 	e.events++
 	if next := e.move(part, s.to); !math.IsInf(next, 1) {
 		e.queue.push(entry{next, s.part})
+	}
+}
+
+func (e *engine) noteDeploys(d, n int) {
+	if e.journal != nil {
+		live := e.ev.live[d]
+		e.journal.note(len(e.states)+d, int32(live), int32(live+n))
 	}
 }
 
@@ -204,8 +218,14 @@ func (e *engine) observe() {
 				e.alive--
 			}
 		}
+		if e.journal != nil && was != w.up {
+			e.journal.pass(t, w.up, e.now)
+		}
 	}
 	e.untouch()
+	if e.journal != nil {
+		e.journal.changes = e.journal.changes[:0]
+	}
 }
 
 func (e *engine) untouch() {

@@ -112,7 +112,13 @@ func TestNoAllocations(t *testing.T) {
 		run := uint64(0)
 		var m moments
 		for name, work := range map[string]func(){
-			"window":  func() { e.begin(true); e.until(p.horizon(0)) },
+			"stretch": func() { e.begin(true); e.until(p.horizon(0)) },
+			"windows": func() {
+				e.keepJournal(true)
+				e.months(30*day, 3)
+				e.aftermath(1000)
+				e.keepJournal(false)
+			},
 			"mission": func() { e.begin(false); e.until(30 * day) },
 			"life":    func() { e.begin(false); e.live(1000) },
 			"cycles": func() {

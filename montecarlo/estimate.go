@@ -150,15 +150,19 @@ func (s sample) life() estimate {
 
 // chance estimates the probability that a figure is 1 and not 0.
 func (s sample) chance(figure int) estimate {
-	k := float64(s.hits[figure])
-	low, high := proportion(k, s.runs, s.confidence)
+	return chance(float64(s.hits[figure]), s.runs, s.confidence)
+}
+
+// chance estimates the probability of what came true k times in n.
+func chance(k, n, confidence float64) estimate {
+	low, high := proportion(k, n, confidence)
 	switch k {
 	case 0:
 		return atMost(high)
-	case s.runs:
+	case n:
 		return estimate{low, low, high, -1}
 	}
-	return estimate{k / s.runs, low, high, 0}
+	return estimate{k / n, low, high, 0}
 }
 
 // only is the combination of one figure.

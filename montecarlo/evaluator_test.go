@@ -102,7 +102,7 @@ func TestEvaluatorIsReference(t *testing.T) {
 		ev := newEvaluator(g)
 		for range 25 {
 			for range 1 + r.IntN(2) {
-				change(ev, r)
+				alter(ev, r)
 			}
 			ev.propagate()
 			seen, settled := compare(t, ev)
@@ -119,9 +119,9 @@ func TestEvaluatorIsReference(t *testing.T) {
 	}
 }
 
-// change gives a random part another condition, a group with a state of its own
+// alter gives a random part another condition, a group with a state of its own
 // another outcome, or a service another bad deploy.
-func change(ev *evaluator, r *rand.Rand) {
+func alter(ev *evaluator, r *rand.Rand) {
 	if n := r.IntN(len(ev.nodes)); ev.g.nodes[n].timed {
 		ev.setGroup(n, model.Outcome(r.IntN(3)))
 		return

@@ -120,12 +120,16 @@ func (f *finding) take(s *study, t int, confidence, at float64) {
 		f.lacks("N211", "no run was finished", s.kind.measures()...)
 		return
 	}
+	if s.records != nil {
+		f.spread(s, t, confidence)
+	}
 	switch {
+	case s.extra:
 	case s.kind == mission && can.history:
 		f.mission(found, at)
 	case s.kind == life && can.history:
 		f.firstFailure(found)
-	case s.kind == cycles || s.kind == window:
+	case s.kind == cycles || s.kind == stretch:
 		f.longRun(found, can)
 		if !can.history {
 			f.lacks("N201", "it depends on a part that has a probability and no dynamics",
@@ -146,7 +150,7 @@ func (k kind) measures() []model.Measure {
 		return []model.Measure{model.Reliability, model.PointAvailability, model.IntervalAvailability}
 	case life:
 		return []model.Measure{model.MTTF}
-	case window:
+	case stretch:
 		return model.Measures()[:11]
 	}
 	return model.Measures()[:12]

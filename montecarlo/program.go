@@ -4,22 +4,24 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 
 	"nines/model"
 )
 
 // A program is a system laid out for the event loop.
 type program struct {
-	sys    *model.System
-	graph  *graph
-	states []state // of all parts
-	parts  []part
-	starts []*equilibrium // of the parts; nil for one that is static or coupled
-	fixes  []fix          // of bad deploys
-	scopes []scope        // of the targets
-	sets   []*model.Coupled
-	warmUp float64 // s, least time until the sets count as in their long run
-	stir   float64 // about how often the parts of the sets change their states, per second
+	sys     *model.System
+	graph   *graph
+	states  []state // of all parts
+	parts   []part
+	starts  []*equilibrium // of the parts; nil for one that is static or coupled
+	fixes   []fix          // of bad deploys
+	scopes  []scope        // of the targets
+	targets []int          // in the whole system, of each of its own
+	sets    []*model.Coupled
+	warmUp  float64 // s, least time until the sets count as in their long run
+	stir    float64 // about how often the parts of the sets change their states, per second
 
 	// Clocks that run in the state as new and have no memory need no place in
 	// the queue: together they ring at one constant rate, and those that ring
@@ -73,6 +75,11 @@ type scope struct {
 	history  bool // no part of it is static, so it has moments and not only shares
 	lies     bool // it can answer wrongly
 	degrades bool // it can be up and not full
+}
+
+// mortal says whether some target has a time to failure.
+func (p *program) mortal() bool {
+	return slices.ContainsFunc(p.scopes, func(s scope) bool { return s.history })
 }
 
 func (p *program) scope(t *model.Target) scope {

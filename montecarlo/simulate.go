@@ -20,6 +20,7 @@ type Options struct {
 	Runs       int            // stop after so many runs of each study; 0: no such limit
 	Until      float64        // stop at this relative half-width; 0: no such goal
 	Time       time.Duration  // stop after so long; 0: no such limit
+	Windows    []float64      // s, lengths of windows whose down time is wanted as a distribution, with that of outages and lives; nil: none is
 	Horizon    float64        // s, length of one long-run replication; 0: cycles, or a length chosen from the model
 	At         float64        // s, argument of reliability and of the point and interval availabilities; 0: the mission
 	Confidence float64        // of the intervals; 0: 0.95
@@ -58,14 +59,15 @@ func Simulate(ctx context.Context, sys *model.System, opts Options) (*Report, er
 	if err != nil {
 		return nil, err
 	}
-	s := &simulation{Options: opts, started: time.Now(), findings: make([]finding, len(sys.Targets))}
+	s := &simulation{Options: opts, system: sys, started: time.Now(), findings: make([]finding, len(sys.Targets))}
 	for _, t := range chosen {
 		s.findings[t].Target = sys.Targets[t]
-	}
-	for _, p := range divide(sys, chosen) {
-		if err := s.plan(p); err != nil {
-			return nil, err
+		if opts.Windows != nil {
+			s.findings[t].Spread = &model.Distributions{}
 		}
+	}
+	if err := s.plan(divide(sys, chosen)); err != nil {
+		return nil, err
 	}
 	if err := s.work(ctx); err != nil {
 		return nil, err
@@ -128,40 +130,54 @@ const (
 // A simulation is the studies of all pieces of a system.
 type simulation struct {
 	Options
+	system   *model.System
 	started  time.Time
 	told     time.Time // of the last progress
 	findings []finding // of the targets of the system; those not chosen stay empty
 	studies  []*study
-	pieces   []*piece // of the studies
 }
 
-// plan adds the studies of a piece.
-func (s *simulation) plan(piece *piece) error {
-	p, err := newProgram(piece.System)
-	if err != nil {
-		return err
-	}
-	engines := make([]*engine, s.Workers)
-	add := func(k kind, end float64) {
-		s.pieces = append(s.pieces, piece)
-		s.studies = append(s.studies, &study{
-			kind: k, program: p, number: uint64(len(s.studies)), end: end, most: longLife,
-			engines: engines, totals: make([]moments, len(p.sys.Targets)), given: make([]bool, len(p.sys.Targets)),
-		})
-	}
-	mortal := slices.ContainsFunc(p.scopes, func(c scope) bool { return c.history })
-	if s.Horizon == 0 && p.regenerative() {
-		add(cycles, 0)
-	} else {
-		add(window, p.horizon(s.Horizon))
-		if mortal {
-			add(life, 0)
+// plan adds the studies of pieces. Those that not everybody wants come last, so
+// that the others have the same streams without them.
+func (s *simulation) plan(pieces []*piece) error {
+	programs := make([]*program, len(pieces))
+	for i, piece := range pieces {
+		p, err := newProgram(piece.System)
+		if err != nil {
+			return err
+		}
+		p.targets, programs[i] = piece.targets, p
+		engines := make([]*engine, s.Workers)
+		if s.Horizon > 0 || !p.regenerative() {
+			s.add(stretch, p, engines).end = p.horizon(s.Horizon)
+			if p.mortal() {
+				s.add(life, p, engines).keep(s.Windows != nil)
+			}
+		} else {
+			s.add(cycles, p, engines)
+		}
+		if p.mortal() {
+			s.add(mission, p, engines).end = s.At
 		}
 	}
-	if mortal {
-		add(mission, s.At)
+	if s.Windows != nil {
+		for _, first := range slices.Clone(s.studies) {
+			if first.kind == cycles || first.kind == stretch {
+				s.planSpreads(first)
+			}
+		}
 	}
 	return nil
+}
+
+func (s *simulation) add(k kind, p *program, engines []*engine) *study {
+	n := len(p.sys.Targets)
+	study := &study{
+		kind: k, program: p, number: uint64(len(s.studies)), most: longLife,
+		engines: engines, totals: make([]moments, n), given: make([]bool, n),
+	}
+	s.studies = append(s.studies, study)
+	return study
 }
 
 // goal and budget are what stops the simulation, 0 where that does not.
@@ -254,7 +270,7 @@ func (s *simulation) report() {
 	for _, study := range s.studies {
 		p.Runs += study.runs
 		p.Events += study.events
-		if study.kind != mission {
+		if study.leads() {
 			p.Precision = max(p.Precision, study.precision(s.Confidence))
 		}
 	}
@@ -264,13 +280,13 @@ func (s *simulation) report() {
 // conclude turns the sums into results.
 func (s *simulation) conclude(chosen []int) *Report {
 	r := &Report{Converged: true}
-	for i, study := range s.studies {
+	for _, study := range s.studies {
 		r.Runs += study.runs
 		r.Events += study.events
-		if s.Until > 0 && study.kind != mission {
+		if s.Until > 0 && study.leads() {
 			r.Converged = r.Converged && study.precision(s.Confidence) <= s.Until && !slices.Contains(study.given, true)
 		}
-		for t, target := range s.pieces[i].targets {
+		for t, target := range study.program.targets {
 			s.findings[target].take(study, t, s.Confidence, s.At)
 		}
 	}

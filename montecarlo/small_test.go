@@ -156,7 +156,7 @@ func TestFewOutages(t *testing.T) {
 	for range runs - 1 {
 		m.add(&quiet)
 	}
-	s := sample{moments: &m, kind: window, confidence: 0.95}
+	s := sample{moments: &m, kind: stretch, confidence: 0.95}
 	a := s.odds(downTime).falling(restOfOdds)
 	if math.Abs(a.low-0.9624) > 5e-5 || math.Abs(a.high-0.999974) > 1e-6 {
 		t.Errorf("got %g to %g, want 0.9624 to 0.999974", a.low, a.high)

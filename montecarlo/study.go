@@ -12,9 +12,10 @@ type kind uint8
 
 const (
 	cycles  kind = iota // some cycles between two moments at which everything is as new
-	window              // a time of the long run
+	stretch             // a time of the long run
 	life                // from as-new until every target has failed once
 	mission             // from as-new to a given time
+	windows             // some times of the long run of the same length, each with its own figures
 )
 
 // A study is a number of runs of one program that are alike. What comes of it
@@ -23,13 +24,18 @@ type study struct {
 	kind    kind
 	program *program
 	number  uint64    // among the studies of a simulation, chooses the streams
-	end     float64   // s: of a window or a mission
+	end     float64   // s: of a stretch or a mission
 	most    int64     // events after which a life is cut short
 	engines []*engine // of the workers, shared with other studies of the program
 	runs    int
 	events  int64
 	totals  []moments // of the targets
 	given   []bool    // of the targets: given up
+	records []record  // of the targets; nil if nobody wants them
+	extra   bool      // nobody wants anything else
+	each    float64   // s, length of each of the windows
+	perRun  int       // windows
+	limits  [][]limit // of the targets: what the windows are held against
 	done    bool
 }
 
@@ -43,6 +49,7 @@ const chunksPerStage = 256
 // A chunk is a piece of a stage and what came of it.
 type chunk struct {
 	moments []moments
+	records []record
 	events  int64
 	done    chan struct{}
 	cut     bool // by the context
@@ -83,11 +90,15 @@ func (s *study) grow(ctx context.Context, runs int, seed uint64, told func()) {
 func (s *study) take(c *chunk) {
 	s.events += c.events
 	for t := range s.totals {
-		if !s.given[t] {
-			s.totals[t].merge(&c.moments[t])
+		if s.given[t] {
+			continue
+		}
+		s.totals[t].merge(&c.moments[t])
+		if s.records != nil {
+			s.records[t].merge(&c.records[t])
 		}
 	}
-	c.moments = nil
+	c.moments, c.records = nil, nil
 }
 
 // giveUp leaves out the targets of which no life has ended by itself so far,
@@ -110,12 +121,16 @@ func (s *study) do(ctx context.Context, worker int, c *chunk, from, to int, seed
 		s.engines[worker] = newEngine(s.program)
 	}
 	e := s.engines[worker]
+	e.keepJournal(s.kind == windows)
 	e.ctx, e.check, e.stopped = ctx, 0, ctx.Err() != nil
 	for t := range e.watches {
 		e.watches[t].mortal = s.program.scopes[t].history && !s.given[t]
 	}
 	before := e.events
 	c.moments = make([]moments, len(e.watches))
+	if s.records != nil {
+		c.records = make([]record, len(e.watches))
+	}
 	for run := from; run < to && !e.stopped; run++ {
 		e.stream.start(seed, s.number, uint64(run))
 		s.run(e)
@@ -123,6 +138,9 @@ func (s *study) do(ctx context.Context, worker int, c *chunk, from, to int, seed
 			if !e.stopped {
 				c.moments[t].add(&e.watches[t].sum)
 			}
+		}
+		if s.records != nil {
+			s.enter(e, c)
 		}
 	}
 	c.events, c.cut = e.events-before, e.stopped
@@ -132,7 +150,7 @@ func (s *study) run(e *engine) {
 	switch s.kind {
 	case cycles:
 		e.regenerate(cyclesPerRun)
-	case window:
+	case stretch:
 		e.begin(true)
 		e.until(s.end)
 	case mission:
@@ -141,6 +159,8 @@ func (s *study) run(e *engine) {
 	case life:
 		e.begin(false)
 		e.live(s.most)
+	case windows:
+		e.months(s.each, s.perRun)
 	}
 }
 
@@ -158,9 +178,12 @@ func (s *study) sample(target int, confidence float64) sample {
 	return found
 }
 
+// leads says whether the simulation has converged only when the study has.
+func (s *study) leads() bool { return s.kind != mission && !s.extra }
+
 // precision is the largest relative half-width among the intervals that the
 // goal is held against, but for targets that were given up. Those of a mission
-// are held against 1.
+// and of distributions are held against 1.
 func (s *study) precision(confidence float64) float64 {
 	if s.runs < enough {
 		return math.Inf(1)
@@ -168,26 +191,29 @@ func (s *study) precision(confidence float64) float64 {
 	worst := 0.0
 	for t := range s.totals {
 		if !s.given[t] {
-			worst = max(worst, s.precisionOf(t, s.sample(t, confidence)))
+			worst = max(worst, s.precisionOf(t, confidence))
 		}
 	}
 	return worst
 }
 
-func (s *study) precisionOf(t int, found sample) float64 {
-	worst := 0.0
-	if s.kind == cycles || s.kind == window {
+func (s *study) precisionOf(t int, confidence float64) float64 {
+	found, worst := s.sample(t, confidence), 0.0
+	if s.kind == cycles || s.kind == stretch {
 		down, refused := found.odds(downTime), found.odds(unserved)
 		worst = max(found.precision(downTime, down.rising(shareOfOdds)), found.precision(unserved, refused.rising(shareOfOdds)))
 	}
-	if !s.program.scopes[t].history {
+	switch {
+	case s.kind == windows:
+		return s.records[t].width(confidence)
+	case !s.program.scopes[t].history:
 		return worst
-	}
-	switch s.kind {
-	case cycles, life:
-		return max(worst, found.precision(failures, found.life()))
-	case mission:
+	case s.extra:
+		return halfWidth(int64(s.runs), confidence)
+	case s.kind == mission:
 		return max(found.chance(failures).width(), found.chance(ending).width())
+	case s.kind != stretch:
+		return max(worst, found.precision(failures, found.life()))
 	}
 	return worst
 }

@@ -101,13 +101,19 @@ func (r *Report) budgets() (picked []*model.Result, leftOut bool) {
 		if list, _ := causes(res.Budget); len(list) < 2 {
 			continue
 		}
-		if res.Target.Kind == "system" || r.Selected || len(r.Results) <= fewTargets {
+		if r.detailed(res) {
 			picked = append(picked, res)
 		} else {
 			leftOut = true
 		}
 	}
 	return picked, leftOut
+}
+
+// detailed says whether a result is shown with all that is known of it: not
+// a service among many, unless it was asked for.
+func (r *Report) detailed(res *model.Result) bool {
+	return res.Target.Kind == "system" || r.Selected || len(r.Results) <= fewTargets
 }
 
 // amount writes the down time of a cause in a year, of a fault tree its part of

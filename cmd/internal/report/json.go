@@ -36,6 +36,7 @@ type (
 		Measures object       `json:"measures"`
 		Budget   []jsonCost   `json:"budget,omitempty"`
 		CutSets  *jsonCutSets `json:"cut_sets,omitempty"`
+		Spread   *jsonSpreads `json:"distributions,omitempty"`
 	}
 	jsonValue struct {
 		Value      float64      `json:"value"`
@@ -139,6 +140,9 @@ func newJSONResult(r *model.Result) jsonResult {
 	}
 	for _, c := range r.Budget {
 		out.Budget = append(out.Budget, jsonCost{c.Name, c.Cause, c.Own, c.Share, c.Down})
+	}
+	if r.Spread != nil {
+		out.Spread = newJSONSpreads(r.Spread)
 	}
 	return out
 }

@@ -24,6 +24,10 @@ func Markdown(w io.Writer, r *Report) error {
 			markdownTable(&b, s.caption, head, rows)
 		}
 	}
+	spreads, _ := r.spreads()
+	for _, s := range spreads {
+		markdownTable(&b, s.caption, s.head, s.rows)
+	}
 	budgets, _ := r.budgets()
 	for _, res := range budgets {
 		caption := full(res.Target) + ": " + r.heading(res)

@@ -110,6 +110,48 @@ func mission() *Report {
 	return &Report{Command: "eval", File: "tmr.nines", System: &model.System{Parts: []model.Part{never}}, Results: []model.Result{tmr}}
 }
 
+// spread is a report with distributions: intervals of one side and both, what
+// is certain, and what is not known at all.
+func spread() *Report {
+	r := simulated()
+	few := func(mean model.Estimate, q ...model.Estimate) model.Spread {
+		s := model.Spread{Count: 1000, Mean: mean}
+		for i, p := range []float64{0.5, 0.9, 0.95, 0.99} {
+			s.Quantiles = append(s.Quantiles, model.Quantile{P: p, Estimate: q[min(i, len(q)-1)]})
+		}
+		return s
+	}
+	of := func(value, low, high float64) model.Estimate {
+		return model.Estimate{Value: value, Low: low, High: high}
+	}
+	inf, month := math.Inf(1), 30*86400.0
+	outage := few(of(5916, 5800, 6020), of(2065, 1981, 2157), of(3600, 3600, 3600), of(7200, 3000, inf))
+	life := few(of(1e7, 1e7, inf), of(7.2e6, 7.0e6, 7.4e6), of(inf, 3e7, inf), of(inf, 0, inf))
+	life.Cut = 12
+	r.Results[0].Spread = &model.Distributions{
+		Windows: []model.Windows{{
+			Length: month, Downtime: few(of(1465, 1236, 1736), of(0, 0, 0), of(2910, 2366, 3669), of(0, 0, 600), of(40000, 30000, month)),
+			Outages: few(of(0.0123, 0, 0.0123), of(0, 0, 0), of(1, 1, 2), of(2, 2, 2), of(3, 2, inf)),
+			Limits: []model.Limit{
+				{Availability: 0.999, Downtime: 2592, Met: of(0.88, 0.87, 0.89), Missed: of(0.12, 0.11, 0.13)},
+				{Availability: 0.9995, Downtime: 1296, Met: of(0.997, 0.997, 1), Missed: of(0.003, 0, 0.003)},
+				{Requirement: &model.Requirement{Measure: model.Downtime, Text: "require site.downtime <= 20m/mo with 95%"}, Downtime: 1200, Met: of(0.7, 0.6, 0.8), Missed: of(0.3, 0.2, 0.4)},
+			},
+		}},
+		Outage: &outage, FirstFailure: &life,
+	}
+	for i, kind := range []string{"component", "domain", "itself", "deploys", "takeover", "component", "component", "component", "component", "component"} {
+		share := 0.4 / float64(1+i)
+		r.Results[0].Spread.Causes = append(r.Results[0].Spread.Causes, model.Cause{
+			Name: strings.Repeat("x", i+1), Kind: kind, Begins: of(share, share-0.01, share+0.01), Ends: of(0.001, 0, 0.001),
+		})
+	}
+	r.Results[1].Target.Kind = "service"
+	r.Results[1].Spread = &model.Distributions{}
+	r.Results = append(r.Results, r.Results[1], r.Results[1])
+	return r
+}
+
 // TestGolden compares what each format makes of each report with a file of
 // testdata; with UPDATE=1 it writes the files.
 func TestGolden(t *testing.T) {
@@ -131,6 +173,10 @@ func TestGolden(t *testing.T) {
 		{"simulated.json", simulated(), JSON},
 		{"simulated.csv", simulated(), CSV},
 		{"simulated.md", simulated(), Markdown},
+		{"spread.txt", spread(), text(false, 80)},
+		{"spread.json", spread(), JSON},
+		{"spread.csv", spread(), CSV},
+		{"spread.md", spread(), Markdown},
 		{"mission.txt", mission(), text(false, 80)},
 	}
 	for _, test := range tests {
@@ -159,7 +205,7 @@ func TestGolden(t *testing.T) {
 // Lines for a terminal are no wider than the terminal and end without space.
 func TestWidth(t *testing.T) {
 	for _, columns := range []int{60, 80, 100} {
-		for _, r := range []*Report{analytic(), simulated(), mission()} {
+		for _, r := range []*Report{analytic(), simulated(), spread(), mission()} {
 			var b strings.Builder
 			if err := Text(&b, r, NewLook(columns, false)); err != nil {
 				t.Fatal(err)
