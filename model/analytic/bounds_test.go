@@ -43,7 +43,7 @@ func TestBounds(t *testing.T) {
 	open := 0
 	for seed := range uint64(60) {
 		s := tangle(seed, 14, 3)
-		exact := evaluate(t, &s.System, Options{})
+		exact := evaluate(t, &s.System, Options{LongRun: true})
 		for _, most := range []int{1, 4, 16, 64, 1 << 20} {
 			b := newBounding(t.Context(), model.NewStructure(&s.System), most, Options{})
 			for _, r := range b.results(s.Targets) {
@@ -74,7 +74,7 @@ func TestBoundsOfLarge(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	exact := evaluate(t, &s.System, Options{})
+	exact := evaluate(t, &s.System, Options{LongRun: true})
 	for _, r := range results {
 		x := exact[r.Target.Name]
 		want, _ := x.Find(model.Unavailability)
@@ -106,7 +106,7 @@ func TestBoundsOfRandom(t *testing.T) {
 	compared := 0
 	for seed := range uint64(400) {
 		d := roll(seed)
-		exact := evaluate(t, &d.System, Options{})
+		exact := evaluate(t, &d.System, Options{LongRun: true})
 		for name, x := range exact {
 			results, err := Bounds(t.Context(), &d.System, Options{Targets: []string{name}})
 			if errors.Is(err, ErrBounds) {

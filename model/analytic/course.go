@@ -117,11 +117,12 @@ func (e *evaluation) followed(r *report, times []float64, courses map[*component
 		if courses[c] != nil {
 			continue
 		}
-		var err error
-		if courses[c], err = c.follow(len(b.pi), times, markov.Options{Context: e.ctx}); err != nil {
+		course, err := c.follow(len(b.pi), times, markov.Options{Context: e.ctx})
+		if err != nil {
 			r.lacks(tooLarge, model.PointAvailability, model.IntervalAvailability)
 			return false
 		}
+		courses[c] = course
 	}
 	return true
 }
@@ -164,11 +165,12 @@ type course [][]float64
 
 // follow gives the course of a component whose block has so many values.
 func (c *component) follow(values int, times []float64, opts markov.Options) (course, error) {
-	if last := times[len(times)-1]; c.Len() > mostFollowed && steps(c.Chain, last) > mostSteps {
-		return nil, markov.ErrWork
-	}
-	if c.stream != nil {
+	last := times[len(times)-1]
+	switch {
+	case c.stream != nil:
 		return c.poisson(values, times, opts)
+	case c.Len() > mostFollowed && steps(c.Chain, last) > mostSteps:
+		return nil, markov.ErrWork
 	}
 	var all course
 	_, err := c.Transient(nil, times, opts, func(m markov.Moment) {
