@@ -76,6 +76,20 @@ func (c *Coupled) Owner(clock int) (part, group int) {
 	return clock / clocksPerPart, None
 }
 
+// Cause is Owner of a clock that runs in s, with the failure mode of the part
+// that begins when it rings, or ends if the part is as new then.
+func (c *Coupled) Cause(s Joint, clock int) (part, mode, group int) {
+	part, group = c.Owner(clock)
+	if part == None {
+		return None, None, group
+	}
+	here := c.state(s, part)
+	if to := here.Clocks[clock%clocksPerPart].To; to != 0 {
+		return part, c.automaton(part).States[to].Mode, None
+	}
+	return part, here.Mode, None
+}
+
 // Continues says whether a clock that runs in both s and next, the state after
 // it, and has not rung in between is the same one, which goes on: its part is
 // in the same state, its group in the same phase. Else it starts anew.

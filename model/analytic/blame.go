@@ -59,8 +59,7 @@ func (e *evaluation) moduleCosts(b *block, values []float64, t model.Target) []m
 
 // blame divides each value of the module, all that looks alike, among its
 // parts and, behind them, its groups: each state bears its share of the
-// probability, divided equally among the parts that are not as new; where all
-// are, among the groups that do not answer.
+// probability, divided equally among its causes.
 func (m *module) blame() [][]float64 {
 	parts := len(m.coupled.Parts)
 	values := make([][]float64, len(m.visible))
@@ -84,24 +83,41 @@ func (m *module) blame() [][]float64 {
 	return values
 }
 
-// causes lists who is to blame for a state.
+// causes lists who is to blame for a state: the parts that are not as new, and
+// groups that take over. What nobody sees but such a group is not to blame,
+// since the group could do without.
 func (m *module) causes(s model.Joint) []int {
-	var causes []int
 	parts := len(m.coupled.Parts)
-	for i, state := range s[:parts] {
-		if state != 0 {
+	blamed := make([]bool, parts+len(m.coupled.Groups))
+	for i := range parts {
+		blamed[i] = s[i] != 0
+	}
+	for g := range m.coupled.Groups {
+		if takesOver(m.coupled, s, g) {
+			m.excuse(g, blamed)
+			blamed[parts+g] = true
+		}
+	}
+	var causes []int
+	for i, is := range blamed {
+		if is {
 			causes = append(causes, i)
 		}
 	}
-	if causes != nil {
-		return causes
-	}
-	for g := range m.coupled.Groups {
-		if m.coupled.Outcome(s, g) != model.OK {
-			causes = append(causes, parts+g)
+	return causes
+}
+
+// excuse takes the blame from the members of a group and the domains around
+// them, unless they are seen by themselves.
+func (m *module) excuse(group int, blamed []bool) {
+	sys := m.coupled.System
+	for _, child := range sys.Nodes[m.coupled.Groups[group]].Children {
+		for p := sys.Nodes[child].Part; p != model.None; p = sys.Parts[p].Place {
+			if i := m.coupled.Local(p); !slices.Contains(m.parts, i) {
+				blamed[i] = false
+			}
 		}
 	}
-	return causes
 }
 
 // level gives parts that were lumped the mean of their shares.

@@ -57,7 +57,7 @@ func Explain(ctx context.Context, sys *model.System, opts ExplainOptions) ([]mod
 // explain says all of one target: cut sets by those parts, importance and
 // changes by the diagram as it is.
 func (f *failure) explain(ctx context.Context, strikes *strikes, skeleton *skeleton, opts ExplainOptions) model.Explanation {
-	x := model.Explanation{Result: f.Result, Down: f.total, Importance: f.importance(f.starts())}
+	x := model.Explanation{Result: f.Result, Down: f.total, Importance: f.importance()}
 	sets := f
 	if skeleton != nil {
 		sets = skeleton.failure(f.Target)

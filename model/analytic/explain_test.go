@@ -9,6 +9,9 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"nines/dsl"
 	"nines/model"
 )
@@ -61,6 +64,26 @@ func TestImportanceOfStorm(t *testing.T) {
 		}
 		if q := got.Probability; !near(got.DIF, q*got.RAW, 1e-12) || !near(got.FussellVesely, 1-1/got.RRW, 1e-9) || !near(got.Criticality, got.FussellVesely, 1e-12) {
 			t.Errorf("x%d: DIF %v, FV %v, criticality %v", i+1, got.DIF, got.FussellVesely, got.Criticality)
+		}
+	}
+}
+
+// Parts that never or always are down have an importance like others.
+func TestImportanceOfCertain(t *testing.T) {
+	s := &sketch{}
+	never, always, some := s.leaf(s.static("never", 0)), s.leaf(s.static("always", 1)), s.leaf(s.static("some", 0.1))
+	s.system("f", s.series(never, s.atLeast(1, always, some)))
+	f := explain(t, &s.System, ExplainOptions{})["f"]
+	want := map[string]model.Importance{
+		"never":  {Birnbaum: 0.9, RAW: 10, RRW: 1},
+		"always": {Birnbaum: 0.1, Criticality: 1, FussellVesely: 1, RAW: 1, RRW: math.Inf(1), DIF: 1},
+		"some":   {Birnbaum: 1, Criticality: 1, FussellVesely: 1, RAW: 10, RRW: math.Inf(1), DIF: 1},
+	}
+	for name, w := range want {
+		got := importanceOf(t, f, name)
+		w.Event, w.Outages = got.Event, got.Outages
+		if diff := cmp.Diff(w, got, cmpopts.EquateApprox(1e-15, 0), cmpopts.EquateNaNs()); diff != "" {
+			t.Error(diff)
 		}
 	}
 }
@@ -339,7 +362,7 @@ func (f *failure) compareImportance(t *testing.T, got model.Importance) {
 	if got.Mode {
 		for i, m := range f.sys.Parts[b.part].Modes {
 			if m.Pos == got.Pos {
-				in = f.modes(b)[i]
+				in = f.modes(b)[i].in
 			}
 		}
 	}

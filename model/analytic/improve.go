@@ -132,8 +132,7 @@ func (f *failure) change(c candidate, how model.Change, where string, down float
 	}
 	switch {
 	case c.group != nil:
-		n := &f.sys.Nodes[*c.group]
-		i.Subject = model.Event{Name: n.Name, Title: n.Title, Cause: "takeover", Pos: n.Pos}
+		i.Subject = f.takeover(*c.group)
 	case len(c.parts) > 0:
 		i.Subject = f.partEvent(c.parts[0])
 	}

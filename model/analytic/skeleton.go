@@ -125,23 +125,24 @@ func (s *skeleton) value(m *split, b *block, state model.Joint) int {
 	if node == nil {
 		return b.states[state[m.walk.c.Local(b.part)]]
 	}
-	if m.walk.c.Outcome(state, slices.Index(m.walk.c.Groups, *node)) == model.NoAnswer && s.enough(m, *node, state) {
+	if takesOver(m.walk.c, state, slices.Index(m.walk.c.Groups, *node)) {
 		return 1
 	}
 	return 0
 }
 
-// enough says whether a group could be up, were it not for a takeover.
-func (s *skeleton) enough(m *split, node int, state model.Joint) bool {
-	n := &s.sys.Nodes[node]
+// takesOver says whether a group gives no answer although enough of its members
+// could.
+func takesOver(c *model.Coupled, s model.Joint, group int) bool {
+	n := &c.System.Nodes[c.Groups[group]]
 	members := 0
 	for _, child := range n.Children {
-		switch c := m.walk.c.Condition(state, m.walk.c.Local(s.sys.Nodes[child].Part)); {
-		case n.Kind == model.Standby && c.Answers(), c == model.Up, c == model.Wrong:
+		switch own := c.Condition(s, c.Local(c.System.Nodes[child].Part)); {
+		case n.Kind == model.Standby && own.Answers(), own == model.Up, own == model.Wrong:
 			members++
 		}
 	}
-	return members >= max(n.K, 1)
+	return members >= max(n.K, 1) && c.Outcome(s, group) == model.NoAnswer
 }
 
 // together is the probability that blocks have values for which in holds.

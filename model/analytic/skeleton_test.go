@@ -2,6 +2,7 @@ package analytic
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"nines/model"
@@ -54,6 +55,9 @@ func TestCutsOfStandby(t *testing.T) {
 	both, out := x.Cuts.Listed[1].Probability, x.Cuts.Listed[2].Probability
 	if !(x.Cuts.Sum > x.Down && x.Cuts.Sum < x.Down+min(both, out)) {
 		t.Errorf("the sum is %v, the unavailability %v", x.Cuts.Sum, x.Down)
+	}
+	if i := slices.IndexFunc(x.Budget, func(c model.Cost) bool { return c.Cause == "takeover" }); !near(x.Budget[i].Share*x.Down, x.Cuts.Listed[0].Probability, 1e-9) {
+		t.Errorf("takeovers cost %v of %v, they take %v", x.Budget[i].Share, x.Down, x.Cuts.Listed[0].Probability)
 	}
 	if len(x.Losses) != 1 || !x.Losses[0].Up || fmt.Sprint(x.Losses[0].Inside) != "[a]" {
 		t.Errorf("got %+v", x.Losses)
