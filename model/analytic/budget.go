@@ -120,9 +120,24 @@ func (e *evaluation) costs(r *report, portions []portion) []model.Cost {
 		costs[i].Down = costs[i].Share * model.Year
 		costs[i].Share /= r.down
 	}
-	slices.SortStableFunc(costs, func(a, b model.Cost) int { return cmp.Compare(b.Share, a.Share) })
+	slices.SortStableFunc(costs, func(a, b model.Cost) int {
+		return cmp.Or(cmp.Compare(rounded(b.Share), rounded(a.Share)), listed(a.Pos, b.Pos), inArray(a.Name, b.Name))
+	})
 	return costs
 }
+
+// rounded takes away the last digits, by which equal figures may differ that
+// were calculated in different ways.
+func rounded(x float64) float64 {
+	fraction, exponent := math.Frexp(x)
+	return math.Ldexp(math.Round(fraction*(1<<30))/(1<<30), exponent)
+}
+
+// listed compares where things stand in the file.
+func listed(a, b model.Pos) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) }
+
+// inArray puts the second member of an array before the tenth.
+func inArray(a, b string) int { return cmp.Or(len(a)-len(b), cmp.Compare(a, b)) }
 
 var causes = [...]string{model.Component: "component", model.Domain: "domain", model.Itself: "itself"}
 

@@ -35,7 +35,10 @@ func (f *failure) importance() []model.Importance {
 		}
 	}
 	slices.SortStableFunc(lists, func(x, y []model.Importance) int {
-		return cmp.Or(cmp.Compare(y[0].Criticality, x[0].Criticality), cmp.Compare(y[0].Birnbaum, x[0].Birnbaum))
+		a, b := &x[0], &y[0]
+		return cmp.Or(
+			cmp.Compare(rounded(b.Criticality), rounded(a.Criticality)), cmp.Compare(rounded(b.Birnbaum), rounded(a.Birnbaum)),
+			listed(a.Pos, b.Pos), inArray(a.Name, b.Name))
 	})
 	return slices.Concat(lists...)
 }

@@ -40,7 +40,11 @@ func (f *failure) improvements(ctx context.Context, opts Options, list []model.I
 			all = append(all, f.change(c, model.OneMore, where, down))
 		}
 	}
-	slices.SortStableFunc(all, func(a, b model.Improvement) int { return cmp.Compare(a.Unavailability, b.Unavailability) })
+	slices.SortStableFunc(all, func(a, b model.Improvement) int {
+		return cmp.Or(
+			cmp.Compare(rounded(a.Unavailability), rounded(b.Unavailability)),
+			listed(a.Subject.Pos, b.Subject.Pos), inArray(a.Subject.Name, b.Subject.Name))
+	})
 	return all
 }
 
@@ -58,7 +62,7 @@ func (f *failure) candidates(list []model.Importance) []candidate {
 	for _, c := range g.all {
 		slices.Sort(c.parts)
 	}
-	slices.SortStableFunc(g.all, func(a, b candidate) int { return cmp.Compare(b.weight, a.weight) })
+	slices.SortStableFunc(g.all, func(a, b candidate) int { return cmp.Compare(rounded(b.weight), rounded(a.weight)) })
 	return g.all[:min(len(g.all), mostCandidates)]
 }
 

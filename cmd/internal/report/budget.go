@@ -41,7 +41,8 @@ func causes(budget []model.Cost) (list []cause, rest cause) {
 		}
 		list[i].add(cause{c, 1})
 	}
-	slices.SortStableFunc(list, func(a, b cause) int { return cmp.Compare(b.Share, a.Share) })
+	rounded := func(c cause) float64 { return math.Round(1e9 * c.Share) }
+	slices.SortStableFunc(list, func(a, b cause) int { return cmp.Compare(rounded(b), rounded(a)) })
 	keep := slices.IndexFunc(list, func(c cause) bool { return c.Share < leastShare })
 	if keep < 0 || keep > maxCauses {
 		keep = maxCauses
