@@ -126,10 +126,3 @@ type Improvement struct {
 	Saved          float64 // seconds of down time per year; negative if it does harm
 	Nines          float64 // gained; +Inf if nothing is left that takes it down
 }
-
-// A Verdict is the answer to a requirement.
-type Verdict struct {
-	Requirement *Requirement
-	Holds       bool
-	Broken      [][]string // parts that break it when they are down together, a few ways
-}

@@ -24,6 +24,10 @@ const (
 	MTTDL                Measure = "mttdl"                 // mean time to data loss, s
 )
 
+// Met is the share of windows in which a bound on their down time holds, the
+// answer to `with 95%`. It has no name in the language.
+const Met Measure = "met"
+
 // Measures lists all of them in the order of reports.
 func Measures() []Measure {
 	return []Measure{
@@ -78,6 +82,13 @@ type Result struct {
 	Values []Value        // in the order of Measures
 	Budget []Cost         // where the down time comes from, largest first; nil if not known
 	Spread *Distributions // nil if they were not asked for
+	Absent []Absence
+}
+
+// An Absence is that measures of a target have no value.
+type Absence struct {
+	Measures []Measure
+	Why      string // "nothing can take it down"
 }
 
 // Find gives the value of m, if there is one.

@@ -1,10 +1,6 @@
 package montecarlo
 
-import (
-	"math"
-
-	"gonum.org/v1/gonum/stat/distuv"
-)
+import "math"
 
 // An estimate is a number with its interval. Side is 0, or 1 where nothing
 // was seen but the upper bound that then holds for the number, or -1 for a
@@ -144,8 +140,7 @@ func (s sample) life() estimate {
 		return s.ratio(only(span), only(failures), s.hits[failures], 1)
 	}
 	one := only(span)
-	t := distuv.StudentsT{Sigma: 1, Nu: max(1, s.runs-1)}.Quantile(s.confidence)
-	return atLeast(max(0, s.mean[span]-t*math.Sqrt(s.variance(&one))))
+	return atLeast(max(0, s.mean[span]-student(s.runs-1, s.confidence)*math.Sqrt(s.variance(&one))))
 }
 
 // chance estimates the probability that a figure is 1 and not 0.

@@ -91,6 +91,7 @@ func (f *finding) mission(s sample, at float64) {
 
 // lacks notes that measures are absent.
 func (f *finding) lacks(code, why string, measures ...model.Measure) {
+	f.Absent = append(f.Absent, model.Absence{Measures: measures, Why: why})
 	names := make([]string, len(measures))
 	for i, m := range measures {
 		names[i] = string(m)
@@ -113,6 +114,9 @@ func (f *finding) sort() {
 	})
 }
 
+// static says what a target without history lacks.
+const static = "it depends on a part that has a probability and no dynamics"
+
 // take adds what a study tells of its target t.
 func (f *finding) take(s *study, t int, confidence, at float64) {
 	found, can := s.sample(t, confidence), s.program.scopes[t]
@@ -132,7 +136,7 @@ func (f *finding) take(s *study, t int, confidence, at float64) {
 	case s.kind == cycles || s.kind == stretch:
 		f.longRun(found, can)
 		if !can.history {
-			f.lacks("N201", "it depends on a part that has a probability and no dynamics",
+			f.lacks("N201", static,
 				model.Outages, model.MTBF, model.MeanOutage, model.MeanUp, model.MTTF, model.Reliability, model.PointAvailability, model.IntervalAvailability)
 			return
 		}

@@ -135,6 +135,8 @@ type simulation struct {
 	told     time.Time // of the last progress
 	findings []finding // of the targets of the system; those not chosen stay empty
 	studies  []*study
+
+	questions []*question // to be decided; nil: measures are estimated
 }
 
 // plan adds the studies of pieces. Those that not everybody wants come last, so
@@ -148,6 +150,10 @@ func (s *simulation) plan(pieces []*piece) error {
 		}
 		p.targets, programs[i] = piece.targets, p
 		engines := make([]*engine, s.Workers)
+		if s.questions != nil {
+			s.ask(p, engines)
+			continue
+		}
 		if s.Horizon > 0 || !p.regenerative() {
 			s.add(stretch, p, engines).end = p.horizon(s.Horizon)
 			if p.mortal() {
@@ -182,7 +188,7 @@ func (s *simulation) add(k kind, p *program, engines []*engine) *study {
 
 // goal and budget are what stops the simulation, 0 where that does not.
 func (s *simulation) goal() float64 {
-	if s.Runs == 0 && s.Time == 0 && s.Until == 0 {
+	if s.questions == nil && s.Runs == 0 && s.Time == 0 && s.Until == 0 {
 		return defaultGoal
 	}
 	return s.Until
@@ -218,7 +224,7 @@ func (s *simulation) work(ctx context.Context) error {
 			}
 		}
 		hopeless := next.kind == life && next.runs == trialLives && !next.giveUp()
-		next.done = hopeless || next.runs == s.Runs || s.goal() > 0 && next.precision(s.Confidence) <= s.goal()
+		next.done = s.answered(next) || hopeless || next.runs == s.Runs || s.goal() > 0 && next.precision(s.Confidence) <= s.goal()
 	}
 	return nil
 }
@@ -255,7 +261,7 @@ func (s *simulation) stage(next *study) int {
 		each := next.effort() / float64(next.runs)
 		n = max(1, min(n, int(math.Ceil((s.budget()-s.effort())/each))))
 	}
-	if s.Runs > 0 && (s.goal() == 0 && next.runs > 0 || n > s.Runs-next.runs) {
+	if s.Runs > 0 && (s.questions == nil && s.goal() == 0 && next.runs > 0 || n > s.Runs-next.runs) {
 		n = s.Runs - next.runs
 	}
 	return n

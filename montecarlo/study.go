@@ -36,6 +36,7 @@ type study struct {
 	each    float64   // s, length of each of the windows
 	perRun  int       // windows
 	limits  [][]limit // of the targets: what the windows are held against
+	looks   int       // at whether it decides
 	done    bool
 }
 

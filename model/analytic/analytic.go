@@ -37,11 +37,12 @@ func Evaluate(ctx context.Context, sys *model.System, opts Options) ([]model.Res
 	if err != nil {
 		return nil, nil, err
 	}
+	notes := diagnostics(reports)
 	results := make([]model.Result, len(reports))
 	for i, r := range reports {
 		results[i] = r.Result
 	}
-	return results, diagnostics(reports), nil
+	return results, notes, nil
 }
 
 // examine works out the measures of the targets that opts names.

@@ -40,15 +40,13 @@ var reasons = [...]struct{ code, because, help string }{
 type lack struct {
 	why      reason
 	subject  string // the part that is to blame, where the reason names one
-	measures []string
+	measures []model.Measure
 }
 
 // lacks notes that measures are absent.
 func (r *report) lacks(why reason, measures ...model.Measure) {
 	l := r.lackOf(why)
-	for _, m := range measures {
-		l.measures = append(l.measures, string(m))
-	}
+	l.measures = append(l.measures, measures...)
 }
 
 func (r *report) lackOf(why reason) *lack {
@@ -62,13 +60,14 @@ func (r *report) lackOf(why reason) *lack {
 }
 
 // diagnostics tell what is absent and why, in one sentence for all targets of
-// which the same is to be said.
+// which the same is to be said, and each result what it lacks.
 func diagnostics(reports []*report) []model.Diagnostic {
 	var all []model.Diagnostic
 	var names [][]string
 	index := map[string]int{}
 	for _, r := range reports {
 		for _, l := range r.missing {
+			r.Absent = append(r.Absent, l.absence())
 			text := l.text()
 			i, said := index[text]
 			if !said {
@@ -96,6 +95,14 @@ func (l lack) text() string {
 	return "no " + list(l.measures, "or") + " for " + target + ": " + l.about(reasons[l.why].because)
 }
 
+func (l lack) absence() model.Absence {
+	why := l.about(reasons[l.why].because)
+	if help := reasons[l.why].help; help != "" {
+		why += "; " + l.about(help)
+	}
+	return model.Absence{Measures: l.measures, Why: why}
+}
+
 func (l lack) about(text string) string { return strings.ReplaceAll(text, subject, l.subject) }
 
 const mostNames = 5
@@ -108,10 +115,17 @@ func shortened(names []string) []string {
 }
 
 // list joins words as in a sentence.
-func list(words []string, last string) string {
-	n := len(words) - 1
-	if n == 0 {
-		return words[0]
+func list[S ~string](words []S, last string) string {
+	var b strings.Builder
+	for i, word := range words {
+		switch i {
+		case 0:
+		case len(words) - 1:
+			b.WriteString(" " + last + " ")
+		default:
+			b.WriteString(", ")
+		}
+		b.WriteString(string(word))
 	}
-	return strings.Join(words[:n], ", ") + " " + last + " " + words[n]
+	return b.String()
 }

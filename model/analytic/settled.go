@@ -51,11 +51,11 @@ func Survives(ctx context.Context, sys *model.System, r *model.Requirement, opts
 	if err != nil {
 		return model.Verdict{}, err
 	}
-	v := model.Verdict{Requirement: r, Holds: true}
+	v := model.Verdict{Requirement: r, Status: model.Pass}
 	left := e.breaking(t, r.Survives)
 	for left != bdd.False && len(v.Broken) < mostBroken {
 		parts := e.down(left)
-		v.Holds, v.Broken = false, append(v.Broken, e.namesOf(parts, r.Survives))
+		v.Status, v.Broken = model.Fail, append(v.Broken, e.namesOf(parts, r.Survives))
 		left = e.m.And(left, e.allDown(parts).Not())
 	}
 	return v, e.m.Err()

@@ -73,10 +73,10 @@ type (
 		Nines          *float64     `json:"nines,omitempty"`
 	}
 	jsonVerdict struct {
-		Text   string     `json:"text"`
-		Line   int        `json:"line"`
-		Status string     `json:"status"`
-		Broken [][]string `json:"broken,omitempty"`
+		Text   string       `json:"text"`
+		Line   int          `json:"line"`
+		Status model.Status `json:"status"`
+		Broken [][]string   `json:"broken,omitempty"`
 	}
 )
 
@@ -98,11 +98,7 @@ func ExplainJSON(w io.Writer, r *Explained) error {
 		v.advice(&out)
 	}
 	for _, v := range r.Verdicts {
-		status := "pass"
-		if !v.Holds {
-			status = "fail"
-		}
-		out.Requirements = append(out.Requirements, jsonVerdict{v.Requirement.Text, v.Requirement.Pos.Line, status, v.Broken})
+		out.Requirements = append(out.Requirements, jsonVerdict{v.Requirement.Text, v.Requirement.Pos.Line, v.Status, v.Broken})
 	}
 	return encode(w, "  ", out)
 }

@@ -101,8 +101,8 @@ func explained() *Explained {
 	r := &Explained{
 		Explanations: []model.Explanation{shop, probe, never, untold}, Columns: []string{"birnbaum", "rrw", "outages"}, Rows: 5,
 		Verdicts: []model.Verdict{
-			{Requirement: &model.Requirement{Text: "require shop survives any 2 of zone", Pos: atLine(61)}, Broken: [][]string{{"zone[1]", "zone[2]"}, {"zone[1]", "zone[3]"}}},
-			{Requirement: &model.Requirement{Text: "require shop survives any zone", Pos: atLine(60)}, Holds: true},
+			{Requirement: &model.Requirement{Text: "require shop survives any 2 of zone", Pos: atLine(61)}, Status: model.Fail, Broken: [][]string{{"zone[1]", "zone[2]"}, {"zone[1]", "zone[3]"}}},
+			{Requirement: &model.Requirement{Text: "require shop survives any zone", Pos: atLine(60)}, Status: model.Pass},
 		},
 	}
 	r.Report = Report{

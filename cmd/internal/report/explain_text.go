@@ -161,7 +161,7 @@ func (r *Explained) requirements() passage {
 	p := passage{align: "lll"}
 	for _, v := range slices.SortedStableFunc(slices.Values(r.Verdicts), byPlace) {
 		row := []string{"✓ " + clean(strings.TrimPrefix(v.Requirement.Text, "require ")), "holds", place(v.Requirement.Pos)}
-		if !v.Holds {
+		if v.Status == model.Fail {
 			row[0], row[1] = "✗"+strings.TrimPrefix(row[0], "✓"), "DOWN without "+breakers(v)
 		}
 		p.rows = append(p.rows, row)
