@@ -14,7 +14,7 @@ import (
 // pictures has one of every kind, with all that is awkward in them.
 func pictures() map[string]Picture {
 	caption := Caption{"Ünïcode, 時間 and <b>&\x1b[31m", "a very long line that has to be wrapped " + strings.Repeat("again and ", 30), "a.nines · exact"}
-	curves := &Curves{Caption: caption, X: Axis{Label: "time", Of: Time}, Y: Axis{Of: Down}, Marks: []Mark{{"required: 99.9 %", 1e-3}, {"never", 0}}}
+	curves := &Curves{Caption: caption, X: Axis{Label: "time", Of: Time}, Y: Axis{Of: Down, PerYear: true}, Marks: []Mark{{"required: 99.9 %", 1e-3}, {"never", 0}}}
 	for _, name := range []string{"one", "two", strings.Repeat("long ", 60)} {
 		l := Line{Name: name}
 		for i := range 50 {
@@ -28,7 +28,7 @@ func pictures() map[string]Picture {
 	}
 	flat := &Curves{Caption: caption, X: Axis{Log: true}, Y: Axis{Log: true}, Lines: []Line{{"flat", []Point{{X: 1, Y: 1}}}}, Ordered: true}
 	bars := &Bars{Caption: caption, Groups: []string{"now"}, Alarm: "alone", Calm: "others", Rows: []Row{{"lb", true, []Bar{{1, "1 s"}}}, {"pg", false, []Bar{{0, "0"}}}}}
-	dots := &Dots{Caption: caption, X: Axis{Of: Down}, Groups: []string{"a", "b"}, Rows: []DotRow{
+	dots := &Dots{Caption: caption, X: Axis{Of: Down, PerYear: true}, Groups: []string{"a", "b"}, Rows: []DotRow{
 		{"shop", []Dot{{1e-3, 1e-4, 1e-2}, {Value: math.NaN()}}}, {"never down", []Dot{{Value: 0}, {1e-5, 0, 1e-4}}}}}
 	life := &Lifetime{Caption: caption, Survival: []Point{{X: 0, Y: 1}, {X: 10, Y: 0.5}, {X: 20, Y: 0}}, Bins: []Bin{{0, 10, 0.5}, {10, 20, 0.5}}, Marks: []Moment{{"mean 10 s", 10}, {"late", 19.9}, {"later", 30}}}
 	return map[string]Picture{"curves": curves, "flat": flat, "bars": bars, "dots": dots, "life": life, "empty curves": &Curves{}, "empty bars": &Bars{}, "empty dots": &Dots{}}

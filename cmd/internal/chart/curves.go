@@ -68,14 +68,14 @@ func (g *Curves) Draw(c draw.Canvas, t *Theme) {
 	p := newPlot(t)
 	setX(p, &g.X, x, c)
 	setY(p, &g.Y, y, c.Max.Y-c.Min.Y)
-	if g.Y.Of == Down {
+	if g.Y.PerYear {
 		c.Max.X -= min(downRoom, (c.Max.X-c.Min.X)/3)
 	}
 	grid(p, t)
 	p.Draw(c)
 	area := p.DataCanvas(c)
 	plane := plane{area, p, g}
-	if g.Y.Of == Down {
+	if g.Y.PerYear {
 		plane.downTimes(t)
 	}
 	for i := range g.Lines {

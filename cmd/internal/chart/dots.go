@@ -80,7 +80,7 @@ func (g *Dots) Draw(c draw.Canvas, t *Theme) {
 	}
 	names = min(names, widest*(c.Max.X-c.Min.X))
 	area := draw.Crop(c, names+2*gap, -2*gap, axisRoom, 0)
-	if g.X.Of == Down {
+	if g.X.PerYear {
 		area.Max.Y -= axisRoom
 	}
 	s := g.span()
@@ -112,7 +112,7 @@ func (g *Dots) axis(c draw.Canvas, t *Theme, s span, at func(float64) vg.Length)
 		x := at(tick.Value)
 		c.StrokeLine2(draw.LineStyle{Color: t.Faint, Width: 0.8}, x, c.Min.Y, x, c.Max.Y)
 		kind.Write(c, vg.Point{X: x, Y: c.Min.Y - labelSize - 3}, About, tick.Label)
-		if g.X.Of == Down {
+		if g.X.PerYear {
 			kind.Write(c, vg.Point{X: x, Y: c.Max.Y + 6}, About, perYear(math.Pow(10, -tick.Value))+" / y")
 		}
 	}

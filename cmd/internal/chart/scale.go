@@ -21,11 +21,14 @@ const (
 )
 
 // An Axis says what is measured along a side of a chart. Log gives equal
-// ratios equal space; an axis of nines always does so with what is missing.
+// ratios equal space; an axis of nines always does so with what is missing, and
+// PerYear says beside it what that means in time a year.
 type Axis struct {
-	Label string
-	Of    Quantity
-	Log   bool
+	Label   string
+	Of      Quantity
+	Log     bool
+	PerYear bool
+	Whole   bool // only whole numbers make sense
 }
 
 // place maps a value to the plane of the chart, to NaN where it has no place:
@@ -87,6 +90,9 @@ func (a *Axis) marks(s span, wanted int) (list []plot.Tick, unit string) {
 		return decades(s, wanted), ""
 	case a.Of == Share:
 		return shares(s, wanted), ""
+	}
+	if a.Whole {
+		wanted = min(wanted, max(1, int(s.high-s.low)))
 	}
 	return numbers(s, wanted), ""
 }

@@ -77,7 +77,7 @@ func found(list []Variant, m model.Measure) []model.Value {
 
 // NinesChart shows the availability of every system and service.
 func NinesChart(list []Variant) *chart.Dots {
-	g := &chart.Dots{X: chart.Axis{Of: chart.Down}, Groups: names(list)}
+	g := &chart.Dots{X: chart.Axis{Of: chart.Down, PerYear: true}, Groups: names(list)}
 	g.Head, g.Below, g.Source = "Availability", "in the long run, and what it means in expected down time a year", source(list, method(found(list, model.Unavailability)))
 	if title := list[0].System.Title; title != "" {
 		g.Head = title
