@@ -1,0 +1,179 @@
+package analytic
+
+import (
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"nines/dsl"
+	"nines/model"
+	"nines/model/dist"
+)
+
+// eachModel does something with every example of the project, and every model
+// that has expected figures.
+func eachModel(t *testing.T, do func(t *testing.T, s *model.System)) {
+	examples, err := filepath.Glob("../../examples/*.nines")
+	if err != nil || len(examples) == 0 {
+		t.Fatal("no examples", err)
+	}
+	more, err := filepath.Glob("testdata/*.nines")
+	if err != nil || len(more) == 0 {
+		t.Fatal("no models", err)
+	}
+	for _, file := range append(examples, more...) {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sys, _ := dsl.Load(file, text, dsl.Options{})
+			if sys == nil || sys.Evaluable() != nil {
+				t.Skip("it cannot be evaluated")
+			}
+			do(t, sys)
+		})
+	}
+}
+
+// often is how much more often parts fail for the sake of a derivative. P(down)
+// is linear in the probability of an event, so large steps are as right as
+// small ones, and lose fewer digits.
+const often = 1000
+
+// TestBirnbaumIsDerivative lets one part or failure mode at a time fail more
+// often, or has no bad deploys, evaluates that as a system of its own, and
+// compares the quotient of the differences with the importance.
+func TestBirnbaumIsDerivative(t *testing.T) {
+	compared := 0
+	eachModel(t, func(t *testing.T, s *model.System) {
+		before := explain(t, s, ExplainOptions{})
+		compare := func(changed *model.System, e model.Event, once bool) {
+			after := rankedAlone(t, changed)
+			for name, x := range before {
+				i, j := find(x, e), find(after[name], e)
+				if i == nil || x.At > 0 && !once {
+					continue
+				}
+				u, u1, q1 := x.Down, after[name].Down, 0.0
+				if j != nil {
+					q1 = j.Probability
+				}
+				compared++
+				compareDerivative(t, name, i, [4]float64{u, u1, i.Probability, q1})
+			}
+		}
+		for part := range s.Parts {
+			for mode := model.None; mode < len(s.Parts[part].Modes); mode++ {
+				if changed := worse(s, part, mode); changed != nil {
+					compare(changed, eventOf(s, part, mode), len(s.Parts[part].Modes) < 2)
+				}
+			}
+		}
+		for i, d := range s.Deploys {
+			changed := *s
+			changed.Deploys = slices.Clone(s.Deploys)
+			changed.Deploys[i].Rate = 0
+			compare(&changed, model.Event{Name: s.Nodes[d.Service].Name, Cause: "deploys"}, false)
+		}
+	})
+	if compared < 500 {
+		t.Errorf("only %d are compared", compared)
+	}
+}
+
+// rankedAlone is what explain says of probabilities and importance alone.
+func rankedAlone(t *testing.T, s *model.System) map[string]model.Explanation {
+	t.Helper()
+	e, err := build(t.Context(), s, s.Targets, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]model.Explanation{}
+	for _, target := range s.Targets {
+		up := e.up(target.Node, s.UpAt(target))
+		f := e.failure(&report{Result: model.Result{Target: target}, up: up, blocks: e.support(up)})
+		all[target.Name] = model.Explanation{Down: f.total, Importance: f.importance()}
+	}
+	return all
+}
+
+// eventOf is that a part is not as new, or that one of its modes is under way.
+func eventOf(s *model.System, part, mode int) model.Event {
+	p := &s.Parts[part]
+	e := model.Event{Name: p.Name, Cause: causes[p.Kind]}
+	if p.Kind == model.Itself {
+		e.Name = s.Nodes[p.Owner].Name
+	}
+	if mode != model.None {
+		e.How, e.Pos = p.Modes[mode].Kind.String(), p.Modes[mode].Pos
+	}
+	return e
+}
+
+// find gives the importance of an event, nil if there is none.
+func find(x model.Explanation, e model.Event) *model.Importance {
+	for k := range x.Importance {
+		i := &x.Importance[k]
+		if i.Name == e.Name && i.Cause == e.Cause && i.Mode == (e.How != "") && (!i.Mode || i.How == e.How && i.Pos == e.Pos) {
+			return i
+		}
+	}
+	return nil
+}
+
+// compareDerivative holds an importance against P(down) before and after a
+// change, and the probability of the event.
+func compareDerivative(t *testing.T, target string, i *model.Importance, v [4]float64) {
+	t.Helper()
+	u, u1, q, q1 := v[0], v[1], v[2], v[3]
+	want := (u1 - u) / (q1 - q)
+	noise := 1e-14 * math.Max(u, u1) / math.Abs(q1-q)
+	if math.Abs(i.Birnbaum-want) > 1e-8*math.Abs(want)+noise {
+		t.Errorf("%s: %s: Birnbaum %v, want %v (from %v to %v, %v to %v)", target, i, i.Birnbaum, want, q, q1, u, u1)
+	}
+	if with := u + (1-q)*want; math.Abs(i.RAW-with/u) > 1e-8*i.RAW+noise/u {
+		t.Errorf("%s: %s: RAW %v, want %v", target, i, i.RAW, with/u)
+	}
+	if without := u - q*want; math.Abs(u/i.RRW-without) > 1e-8*without+noise {
+		t.Errorf("%s: %s: RRW %v, want %v", target, i, i.RRW, u/without)
+	}
+}
+
+// worse is s with a part, or one of its failure modes, that fails more often;
+// nil where it interacts with others in time, or is no event.
+func worse(s *model.System, part, mode int) *model.System {
+	p := s.Parts[part]
+	alone := !slices.ContainsFunc(model.Couplings(s), func(c *model.Coupled) bool { return slices.Contains(c.Parts, part) })
+	switch {
+	case p.Static != nil:
+		p.Static = &model.Prob{P: 0.5, Q: 0.5}
+	case !alone, len(p.Modes) == 0, len(p.Modes) == 1 && mode != model.None:
+		return nil
+	default:
+		p.Modes = slices.Clone(p.Modes)
+		for i := range p.Modes {
+			if mode == model.None || mode == i {
+				p.Modes[i].Every = hurried(p.Modes[i].Every)
+			}
+		}
+		p.Automaton = model.NewAutomaton(p.Modes)
+	}
+	changed := *s
+	changed.Parts = slices.Clone(s.Parts)
+	changed.Parts[part] = p
+	return &changed
+}
+
+// hurried has often times the hazard of a law.
+func hurried(l dist.Law) dist.Law {
+	switch l := l.(type) {
+	case dist.Exponential:
+		return dist.Exponential{MeanTime: l.MeanTime / often}
+	case dist.Weibull:
+		return dist.Weibull{Shape: l.Shape, Scale: l.Scale * math.Pow(often, -1/l.Shape)}
+	}
+	panic("no example has such a law")
+}
