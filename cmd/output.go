@@ -35,12 +35,14 @@ func (f *outputFlags) bindFile(c *cobra.Command) {
 }
 
 // spares refuses to write a result over the model that it comes from.
-func (f *outputFlags) spares(sources []string) error {
-	out, missing := os.Stat(f.file)
+func (f *outputFlags) spares(sources []string) error { return spares("output", f.file, sources) }
+
+func spares(flag, file string, sources []string) error {
+	out, missing := os.Stat(file)
 	for _, source := range sources {
 		in, err := os.Stat(source)
 		if err == nil && missing == nil && in.Mode().IsRegular() && os.SameFile(in, out) {
-			return wrong("", "--output %s would overwrite the model", f.file)
+			return wrong("", "--%s %s would overwrite the model", flag, file)
 		}
 	}
 	return nil

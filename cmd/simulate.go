@@ -1,11 +1,10 @@
 package cmd
 
 import (
+	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -22,6 +21,8 @@ type simulateFlags struct {
 	time, horizon     duration
 	window            duration
 	seed              uint64
+	story             choice
+	trace             string
 }
 
 func (p *program) simulateCommand() *cobra.Command {
@@ -30,14 +31,16 @@ func (p *program) simulateCommand() *cobra.Command {
 		Use:   "simulate FILE",
 		Short: "Monte Carlo answer, with intervals",
 		Example: `  nines simulate shop.nines --until 1%
-  nines simulate shop.nines --runs 10000 --seed 7 --format json`,
+  nines simulate shop.nines --runs 10000 --seed 7 --format json
+  nines simulate shop.nines --window 30d
+  nines simulate shop.nines --story worst --system checkout`,
 		Args:              oneModel,
 		ValidArgsFunction: completeFile,
 		RunE:              func(_ *cobra.Command, args []string) error { return p.simulate(args, &f) },
 	}
 	f.modelFlags.bind(c)
 	flags := c.Flags()
-	flags.Var(&f.until, "until", "stop when the intervals are ± the share `P` of the value")
+	flags.Var(&f.until, "until", "stop when intervals are ± the share `P` of the value")
 	flags.IntVar(&f.runs, "runs", 0, "stop after `N` runs")
 	flags.Var(&f.time, "time", "stop after the time `T`")
 	flags.Var(&f.horizon, "horizon", "simulate the time `T` in a long-run replication")
@@ -45,6 +48,11 @@ func (p *program) simulateCommand() *cobra.Command {
 	flags.Var(&f.confidence, "confidence", "confidence `P` of the intervals")
 	flags.Uint64Var(&f.seed, "seed", 1, "seed `N` of the random numbers")
 	flags.IntVar(&f.workers, "workers", 0, "use `N` cores; the result is the same (default all)")
+	f.story = choice{among: []string{"first", "worst"}}
+	flags.Var(&f.story, "story", "tell what happens in one `RUN` instead: first, or worst of --runs")
+	flags.Lookup("story").NoOptDefVal = f.story.among[0]
+	c.RegisterFlagCompletionFunc("story", f.story.complete)
+	flags.StringVar(&f.trace, "trace", "", "write all that happens in the run of --story to `FILE`, as csv")
 	f.outputFlags.bind(c, reportFormats[:]...)
 	return c
 }
@@ -53,7 +61,7 @@ func (p *program) simulate(files []string, f *simulateFlags) error {
 	if f.runs < 0 || f.workers < 0 {
 		return wrong("leave the flag out for the default", "--runs and --workers want a number above zero")
 	}
-	if err := f.spares(files); err != nil {
+	if err := cmp.Or(f.spares(files), spares("trace", f.trace, files)); err != nil {
 		return err
 	}
 	sys, diagnostics, err := p.load(files, &f.modelFlags)
@@ -62,13 +70,17 @@ func (p *program) simulate(files []string, f *simulateFlags) error {
 	}
 	ctx, stop := interruptible()
 	defer stop()
+	if f.story.value != "" || f.trace != "" {
+		if err := p.tell(ctx, sys, files, f); err != nil || f.story.value != "" {
+			return err
+		}
+	}
 	goal := goal{until: f.until.p.P, runs: f.runs, time: seconds(f.time.seconds)}
 	bar := p.progress()
-	found, err := montecarlo.Simulate(ctx, sys, montecarlo.Options{
-		Runs: f.runs, Until: goal.until, Time: goal.time, Horizon: f.horizon.seconds, At: f.at.seconds,
-		Windows: f.windows(sys), Confidence: f.confidence.p.P, Seed: f.seed, Workers: f.workers, Targets: f.systems,
-		Progress: func(now montecarlo.Progress) { bar.show(goal.describe(now)) },
-	})
+	opts := f.options(sys)
+	opts.Until, opts.Time = goal.until, goal.time
+	opts.Progress = func(now montecarlo.Progress) { bar.show(goal.describe(now)) }
+	found, err := montecarlo.Simulate(ctx, sys, opts)
 	bar.clear()
 	if err != nil {
 		return p.refused(err, "")
@@ -88,6 +100,13 @@ func (p *program) simulate(files []string, f *simulateFlags) error {
 		return err
 	}
 	return verdict(r.Simulation)
+}
+
+func (f *simulateFlags) options(sys *model.System) montecarlo.Options {
+	return montecarlo.Options{
+		Runs: f.runs, Horizon: f.horizon.seconds, At: f.at.seconds, Windows: f.windows(sys),
+		Confidence: f.confidence.p.P, Seed: f.seed, Workers: f.workers, Targets: f.systems,
+	}
 }
 
 // windows are the lengths of windows to look at, if any were asked for: that
@@ -117,53 +136,4 @@ func verdict(s *report.Simulation) error {
 		return &failure{exitUndecided, fmt.Errorf("%s", s.Unfinished), "give it more --runs or more --time, or ask for less with --until"}
 	}
 	return nil
-}
-
-// seconds turns model time into clock time, the longest there is at most.
-func seconds(s float64) time.Duration {
-	return time.Duration(min(s*float64(time.Second), math.MaxInt64/2))
-}
-
-// goal is where a simulation stops.
-type goal struct {
-	until float64
-	runs  int
-	time  time.Duration
-}
-
-// describe says how far a simulation is: runs, speed, precision, time left.
-func (g goal) describe(now montecarlo.Progress) string {
-	line := fmt.Sprintf("%d runs", now.Runs)
-	if s := now.Elapsed.Seconds(); s > 0 {
-		line += fmt.Sprintf(", %.0f k events/s", float64(now.Events)/s/1000)
-	}
-	if !math.IsInf(now.Precision, 0) && !math.IsNaN(now.Precision) {
-		line += fmt.Sprintf(", ± %s %%", report.Number(100*now.Precision))
-		if g.until > 0 {
-			line += fmt.Sprintf(" of %s %%", report.Number(100*g.until))
-		}
-	}
-	if left := g.left(now); left < math.MaxInt64 {
-		line += fmt.Sprintf(", %s left", report.Duration(math.Ceil(left.Seconds())))
-	}
-	return line
-}
-
-// left estimates the time until the first goal is reached; intervals narrow
-// with the square root of the runs.
-func (g goal) left(now montecarlo.Progress) time.Duration {
-	elapsed, left := float64(now.Elapsed), float64(math.MaxInt64)
-	if g.time > 0 {
-		left = min(left, float64(g.time-now.Elapsed))
-	}
-	if g.runs > 0 && now.Runs > 0 {
-		left = min(left, elapsed*(float64(g.runs)/float64(now.Runs)-1))
-	}
-	if ratio := now.Precision / g.until; g.until > 0 && !math.IsInf(ratio, 0) && !math.IsNaN(ratio) {
-		left = min(left, elapsed*(ratio*ratio-1))
-	}
-	if left >= math.MaxInt64 {
-		return math.MaxInt64
-	}
-	return time.Duration(max(left, 0))
 }

@@ -80,6 +80,9 @@ func (e *engine) noteRing(a *actor, next model.Joint, rung int) {
 			e.noteMember(a, next, i)
 		}
 	}
+	if e.journal.story {
+		e.journal.tellActor(a, next)
+	}
 }
 
 func (e *engine) noteMember(a *actor, next model.Joint, i int) {

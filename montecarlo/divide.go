@@ -35,6 +35,22 @@ func divide(sys *model.System, targets []int) []*piece {
 	return pieces
 }
 
+// together cuts out of sys what the chosen targets depend on, as one piece.
+func together(sys *model.System, targets []int) *piece {
+	c := newCoupling(sys)
+	for _, t := range targets {
+		c.reach(sys.Targets[t].Node)
+		c.join(sys.Targets[targets[0]].Node, sys.Targets[t].Node)
+	}
+	p := &piece{System: c.extract(c.find(sys.Targets[targets[0]].Node))}
+	for _, t := range targets {
+		target := sys.Targets[t]
+		target.Node = c.place[target.Node]
+		p.Targets, p.targets = append(p.Targets, target), append(p.targets, t)
+	}
+	return p
+}
+
 // A coupling joins nodes, parts and deploys that belong to one simulation
 // (union-find over the three, numbered one after the other).
 type coupling struct {

@@ -224,7 +224,7 @@ func (e *engine) observe() {
 	}
 	e.untouch()
 	if e.journal != nil {
-		e.journal.changes = e.journal.changes[:0]
+		e.journal.close(e.now)
 	}
 }
 

@@ -19,6 +19,9 @@ type journal struct {
 	down    [][]float64 // of each target and window: s down
 	falls   [][]float64 // and the outages that began
 	lengths []float64   // scratch
+	story   bool        // it is also told
+	lines   []line
+	told    int // lines of moments before the present one
 }
 
 // A change is what has become of one thing. Things are the parts, after them
@@ -77,6 +80,7 @@ func (e *engine) keepJournal(keep bool) {
 // start forgets all that has been.
 func (j *journal) start() {
 	j.changes, j.open, j.closed = j.changes[:0], 0, false
+	j.lines, j.told = j.lines[:0], 0
 	for t := range j.present {
 		j.present[t] = noOutage
 		j.done[t], j.down[t], j.falls[t] = j.done[t][:0], j.down[t][:0], j.falls[t][:0]
@@ -85,6 +89,17 @@ func (j *journal) start() {
 
 func (j *journal) note(thing int, from, to int32) {
 	j.changes = append(j.changes, change{int32(thing), from, to})
+	if j.story {
+		j.tellChange(&j.changes[len(j.changes)-1])
+	}
+}
+
+// close ends the present moment.
+func (j *journal) close(now float64) {
+	j.changes = j.changes[:0]
+	for ; j.told < len(j.lines); j.told++ {
+		j.lines[j.told].time = now
+	}
 }
 
 // pass notes that a target has gone down or up.
@@ -93,9 +108,11 @@ func (j *journal) pass(target int32, up bool, now float64) {
 	switch {
 	case !up && !j.closed:
 		*o = outage{now, math.Inf(1), j.blame(target, true), model.None}
+		j.affect(o.by, effect{target, false, 0})
 		j.open++
 	case up && o.begin >= 0:
 		o.end, o.to = now, j.blame(target, false)
+		j.affect(o.to, effect{target, true, now - o.begin})
 		j.done[target] = append(j.done[target], *o)
 		*o = noOutage
 		j.open--

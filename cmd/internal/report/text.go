@@ -46,10 +46,7 @@ func Text(w io.Writer, r *Report, look Look) error {
 
 // headline says what was read and how the figures were come by.
 func (r *Report) headline() []string {
-	words := []string{clean(r.File)}
-	if r.File == "-" {
-		words[0] = "standard input"
-	}
+	words := []string{fileName(r.File)}
 	if r.Scenario != "" {
 		words = append(words, "scenario "+clean(r.Scenario))
 	}
@@ -64,6 +61,14 @@ func (r *Report) headline() []string {
 	s := r.Simulation
 	words = append(words, fmt.Sprintf("%d runs", s.Runs), Number(float64(s.Events))+" events", fmt.Sprintf("seed %d", s.Seed))
 	return append(words, "intervals at "+strconv.FormatFloat(100*s.Confidence, 'g', 6, 64)+" %")
+}
+
+// fileName names the file of a model.
+func fileName(file string) string {
+	if file == "-" {
+		return "standard input"
+	}
+	return clean(file)
 }
 
 // caveat says that a simulation ended before its goal, "" if it did not.
