@@ -37,8 +37,11 @@ func (c *Coupled) Local(part int) int {
 // Couplings finds the parts that interact in time: sets that share a crew, a
 // standby or an electing quorum, with all domains around the members of the
 // groups, joined where they overlap. What is in no set is independent of
-// everything else in its own behaviour.
-func Couplings(s *System) []*Coupled {
+// everything else in its own behaviour. Of the groups only those count that
+// make a difference to the targets; two of them that share nothing but a domain
+// do not interact for targets that depend on one each.
+func Couplings(s *System, targets []Target) []*Coupled {
+	groups := s.groupsOf(targets)
 	u := newForest(len(s.Parts))
 	coupled := make([]bool, len(s.Parts))
 	tie := func(parts []int) {
@@ -50,10 +53,8 @@ func Couplings(s *System) []*Coupled {
 	for i := range s.Crews {
 		tie(slices.DeleteFunc(slices.Clone(s.Crews[i].Parts), func(p int) bool { return s.Parts[p].Static != nil }))
 	}
-	for i := range s.Nodes {
-		if s.Timed(i) {
-			tie(s.around(i))
-		}
+	for _, node := range groups {
+		tie(s.around(node))
 	}
 	byRoot := map[int]*Coupled{}
 	var sets []*Coupled
@@ -69,49 +70,23 @@ func Couplings(s *System) []*Coupled {
 		byRoot[root].Parts = append(byRoot[root].Parts, p)
 	}
 	for _, c := range sets {
-		c.index()
+		c.index(groups)
 	}
 	return sets
 }
 
-// Together couples everything that parts depends on: the parts themselves,
-// the domains around them and all that interacts with either in time. Its
-// chain is the joint chain of a system.
-func Together(s *System, parts []int) *Coupled {
-	c := &Coupled{System: s}
-	want := make([]bool, len(s.Parts))
-	var add func(int)
-	add = func(p int) {
-		if !want[p] {
-			want[p] = true
-			if place := s.Parts[p].Place; place != None {
-				add(place)
-			}
-		}
-	}
-	for _, p := range parts {
-		add(p)
-	}
-	for _, set := range Couplings(s) {
-		if slices.ContainsFunc(set.Parts, func(p int) bool { return want[p] }) {
-			for _, p := range set.Parts {
-				add(p)
-			}
-		}
-	}
-	for p := range want {
-		if want[p] {
-			c.Parts = append(c.Parts, p)
-		}
-	}
-	c.index()
+// Together couples everything that makes a difference to targets. Its chain is
+// the joint chain of the system.
+func Together(s *System, targets []Target) *Coupled {
+	c := &Coupled{System: s, Parts: s.Relevant(targets)}
+	c.index(s.groupsOf(targets))
 	return c
 }
 
 // Alone is a part that interacts with no other in time, apart from its domain.
 func Alone(s *System, part int) *Coupled {
 	c := &Coupled{System: s, Parts: []int{part}}
-	c.index()
+	c.index(nil)
 	return c
 }
 
@@ -132,8 +107,8 @@ func (s *System) around(node int) []int {
 	return parts
 }
 
-// index fills what follows from Parts.
-func (c *Coupled) index() {
+// index fills what follows from Parts, of the groups among those given.
+func (c *Coupled) index(groups []int) {
 	c.local = make(map[int]int, len(c.Parts))
 	for i, p := range c.Parts {
 		c.local[p] = i
@@ -143,7 +118,7 @@ func (c *Coupled) index() {
 		c.Ties[i] = Tie{c.Local(c.System.Parts[p].Place), None, None, None}
 	}
 	c.indexCrews()
-	c.indexGroups()
+	c.indexGroups(groups)
 }
 
 func (c *Coupled) indexCrews() {
@@ -160,12 +135,9 @@ func (c *Coupled) indexCrews() {
 	}
 }
 
-func (c *Coupled) indexGroups() {
-	for node := range c.System.Nodes {
+func (c *Coupled) indexGroups(groups []int) {
+	for _, node := range groups {
 		n := &c.System.Nodes[node]
-		if !c.System.Timed(node) {
-			continue
-		}
 		if _, ours := c.local[c.System.Nodes[n.Children[0]].Part]; !ours {
 			continue
 		}

@@ -67,7 +67,7 @@ func newCoupling(sys *model.System) *coupling {
 	n := len(sys.Nodes) + len(sys.Parts) + len(sys.Deploys)
 	c := &coupling{
 		sys: sys, parent: make([]int, n), seen: make([]bool, n), place: make([]int, n),
-		sets: model.Couplings(sys), setOf: slices.Repeat([]int{model.None}, len(sys.Parts)),
+		sets: model.Couplings(sys, sys.Targets), setOf: slices.Repeat([]int{model.None}, len(sys.Parts)),
 	}
 	for i := range c.parent {
 		c.parent[i] = i

@@ -4,7 +4,7 @@ import "nines/model"
 
 // couple finds the parts that interact in time.
 func (p *program) couple() {
-	p.sets = model.Couplings(p.sys)
+	p.sets = model.Couplings(p.sys, p.sys.Targets)
 	for _, set := range p.sets {
 		for _, i := range set.Parts {
 			p.parts[i].coupled = true

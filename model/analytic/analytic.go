@@ -19,6 +19,8 @@ type Options struct {
 
 	MaxStates int  // of a Markov chain; 0: two million
 	LongRun   bool // of what is repaired only the measures of the long run
+
+	among int // how many targets share the work on first outages; 0: those that are evaluated
 }
 
 const (
@@ -33,9 +35,19 @@ const (
 // bdd.ErrNodes or the error of ctx, possibly wrapped, and a name in
 // opts.Targets that sys does not have.
 func Evaluate(ctx context.Context, sys *model.System, opts Options) ([]model.Result, []model.Diagnostic, error) {
-	_, reports, err := examine(ctx, sys, opts)
+	targets, err := asked(sys, opts)
 	if err != nil {
 		return nil, nil, err
+	}
+	reports := make([]*report, len(targets))
+	for _, cluster := range clusters(sys, targets) {
+		_, some, err := examine(ctx, sys, opts.within(targets, cluster))
+		if err != nil {
+			return nil, nil, err
+		}
+		for k, i := range cluster {
+			reports[i] = some[k]
+		}
 	}
 	notes := diagnostics(reports)
 	results := make([]model.Result, len(reports))
@@ -45,11 +57,25 @@ func Evaluate(ctx context.Context, sys *model.System, opts Options) ([]model.Res
 	return results, notes, nil
 }
 
-// examine works out the measures of the targets that opts names.
-func examine(ctx context.Context, sys *model.System, opts Options) (*evaluation, []*report, error) {
+// asked gives the targets that are asked for, if the system can be evaluated.
+func asked(sys *model.System, opts Options) ([]model.Target, error) {
 	if err := sys.Evaluable(); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
+	return choose(sys, opts.Targets)
+}
+
+// within are the options for some of the targets.
+func (o Options) within(targets []model.Target, some []int) Options {
+	o.Targets, o.among = nil, len(targets)
+	for _, i := range some {
+		o.Targets = append(o.Targets, targets[i].Name)
+	}
+	return o
+}
+
+// examine works out the measures of the targets that opts names in one diagram.
+func examine(ctx context.Context, sys *model.System, opts Options) (*evaluation, []*report, error) {
 	targets, err := choose(sys, opts.Targets)
 	if err != nil {
 		return nil, nil, err
@@ -62,6 +88,7 @@ func examine(ctx context.Context, sys *model.System, opts Options) (*evaluation,
 		return nil, nil, err
 	}
 	e.waiting = len(targets)
+	e.work = e.work * len(targets) / cmp.Or(opts.among, len(targets), 1)
 	reports := make([]*report, len(targets))
 	for i, t := range targets {
 		reports[i] = e.target(t)

@@ -25,6 +25,29 @@ type ExplainOptions struct {
 // opts.MaxNodes only those of a smaller order are counted, see model.Cuts.
 func Explain(ctx context.Context, sys *model.System, opts ExplainOptions) ([]model.Explanation, []model.Diagnostic, error) {
 	opts.Budget, opts.LongRun = true, true
+	targets, err := asked(sys, opts.Options)
+	if err != nil {
+		return nil, nil, err
+	}
+	list := make([]model.Explanation, len(targets))
+	var notes []model.Diagnostic
+	for _, cluster := range clusters(sys, targets) {
+		part := opts
+		part.Options = opts.within(targets, cluster)
+		some, more, err := explainTogether(ctx, sys, part)
+		if err != nil {
+			return nil, nil, err
+		}
+		for k, i := range cluster {
+			list[i] = some[k]
+		}
+		notes = append(notes, more...)
+	}
+	return list, notes, nil
+}
+
+// explainTogether explains the targets that opts names by one diagram.
+func explainTogether(ctx context.Context, sys *model.System, opts ExplainOptions) ([]model.Explanation, []model.Diagnostic, error) {
 	e, reports, err := examine(ctx, sys, opts.Options)
 	if err != nil {
 		return nil, nil, err

@@ -65,7 +65,7 @@ func starts(c *model.Coupled, event string, s, next model.Joint) bool {
 // the chain of all states of all parts, none lumped.
 func TestFacets(t *testing.T) {
 	s := duplex()
-	c := model.Together(&s.System, []int{0, 1, 2, 3, 4})
+	c := model.Together(&s.System, s.Targets)
 	chain, err := newJoint(c, nil, markov.Options{})
 	if err != nil {
 		t.Fatal(err)

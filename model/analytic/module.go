@@ -36,7 +36,7 @@ type module struct {
 // findModules finds what interacts in time, and what is seen of it.
 func (d *diagram) findModules(targets []model.Target) {
 	d.moduleOf = make([]*module, len(d.sys.Parts))
-	coupled := model.Couplings(d.sys)
+	coupled := model.Couplings(d.sys, targets)
 	if len(coupled) == 0 {
 		return
 	}
