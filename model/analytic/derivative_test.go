@@ -146,7 +146,7 @@ func compareDerivative(t *testing.T, target string, i *model.Importance, v [4]fl
 // nil where it interacts with others in time, or is no event.
 func worse(s *model.System, part, mode int) *model.System {
 	p := s.Parts[part]
-	alone := !slices.ContainsFunc(model.Couplings(s), func(c *model.Coupled) bool { return slices.Contains(c.Parts, part) })
+	alone := !slices.ContainsFunc(model.Couplings(s, s.Targets), func(c *model.Coupled) bool { return slices.Contains(c.Parts, part) })
 	switch {
 	case p.Static != nil:
 		p.Static = &model.Prob{P: 0.5, Q: 0.5}
