@@ -90,6 +90,15 @@ func (c *Coupled) Cause(s Joint, clock int) (part, mode, group int) {
 	return part, here.Mode, None
 }
 
+// Rank is the place of a part's clock among those of the part's state; for the
+// clock of a group it is 0.
+func (c *Coupled) Rank(clock int) int {
+	if clock >= len(c.Parts)*clocksPerPart {
+		return 0
+	}
+	return clock % clocksPerPart
+}
+
 // Continues says whether a clock that runs in both s and next, the state after
 // it, and has not rung in between is the same one, which goes on: its part is
 // in the same state, its group in the same phase. Else it starts anew.

@@ -95,6 +95,7 @@ func examine(ctx context.Context, sys *model.System, opts Options) (*evaluation,
 	}
 	e.overTime(reports)
 	for _, r := range reports {
+		e.qualify(r)
 		r.sort()
 	}
 	if opts.Budget {

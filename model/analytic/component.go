@@ -11,9 +11,11 @@ import (
 // independent of each other.
 type component struct {
 	*markov.Chain
-	values []int // of the block, by state
-	levels []int // how many parts are not as new, or bad deploys live, by state
+	values  []int    // of the block, by state
+	matched []string // times that are not exponential, for which phases stand
+	levels  []int    // how many parts are not as new, or bad deploys live, by state
 
+	lone   bool           // of a part
 	stream *model.Deploys // of a stream of deploys
 	live   []live         // of its states
 }
@@ -46,10 +48,10 @@ func (e *evaluation) newComponent(b *block) (*component, error) {
 		return c, nil
 	}
 	j, err := newJoint(model.Alone(e.sys, b.part), nil, markov.Options{Context: e.ctx})
-	if err != nil || !j.walk.memoryless() {
+	if err != nil {
 		return nil, err
 	}
-	c := &component{Chain: j.Chain}
+	c := &component{Chain: j.Chain, lone: true, matched: j.walk.memory.matched()}
 	for i := range j.States {
 		s := j.state(i)
 		c.values = append(c.values, b.states[s[0]])
@@ -74,7 +76,7 @@ func (e *evaluation) constant(b *block) (*component, error) {
 
 // component is the chain by which the module was solved.
 func (m *module) component() *component {
-	c := &component{Chain: m.chain.Chain, values: m.values}
+	c := &component{Chain: m.chain.Chain, values: m.values, matched: m.chain.walk.memory.matched()}
 	for i := range m.values {
 		level := 0
 		for _, state := range m.chain.state(i)[:len(m.coupled.Parts)] {

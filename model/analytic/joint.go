@@ -2,6 +2,7 @@ package analytic
 
 import (
 	"fmt"
+	"slices"
 
 	"nines/model"
 	"nines/model/dist"
@@ -9,8 +10,8 @@ import (
 )
 
 // A joint is the Markov chain of a Coupled. The names of its states are the
-// words of a model.Joint, two bytes each. States that differ by parts that are
-// alike have one name.
+// words of a model.Joint, and those of a memory, two bytes each. States that
+// differ by parts that are alike have one name.
 type joint struct {
 	*markov.Space[string]
 	walk *walk
@@ -20,8 +21,9 @@ type joint struct {
 func newJoint(c *model.Coupled, like symmetry, opts markov.Options) (*joint, error) {
 	w := &walk{c: c, like: like}
 	w.instant = w.hurries()
+	w.memory = newMemory(w)
 	var start string
-	w.settle(c.Start(), 1, func(s model.Joint, _ float64) { start = w.encode(s) })
+	w.settle(append(c.Start(), make([]uint16, w.memory.words)...), 1, func(s model.Joint, _ float64) { start = w.encode(s) })
 	space, err := markov.Explore(start, w.next, opts)
 	if err != nil {
 		return nil, err
@@ -38,6 +40,7 @@ type walk struct {
 	c       *model.Coupled
 	like    symmetry
 	instant bool // some clocks take no time
+	memory  *memory
 
 	here    model.Joint
 	running []model.Running
@@ -50,20 +53,48 @@ func (w *walk) next(name string, emit func(string, float64)) {
 	visit := func(s model.Joint, rate float64) { emit(w.encode(s), rate) }
 	w.running = w.c.Running(w.here, w.running)
 	for _, clock := range w.running {
-		if clock.Speed > 0 {
-			rate := clock.Speed / clock.Law.Mean()
-			w.c.Fire(w.here, clock.Clock, func(p float64, next model.Joint) { w.settle(next, p*rate, visit) })
+		switch {
+		case clock.Speed == 0:
+		case exponential(clock.Law):
+			w.ring(w.here, w.running, clock.Clock, clock.Speed/clock.Law.Mean(), visit)
+		default:
+			w.stage(clock, visit)
 		}
 	}
+}
+
+// stage lets a phase of a clock end: another follows, or the clock rings.
+func (w *walk) stage(clock model.Running, visit func(s model.Joint, rate float64)) {
+	law, word := w.memory.stages(clock.Law), w.memory.word(clock.Clock)
+	phase := w.here[word]
+	rate := clock.Speed * law.rate[phase]
+	if on := law.on[phase]; on > 0 {
+		next := slices.Clone(w.here)
+		next[word]++
+		visit(next, rate*on)
+	}
+	if on := law.on[phase]; on < 1 {
+		w.ring(w.here, w.running, clock.Clock, rate*(1-on), visit)
+	}
+}
+
+// ring lets a clock of s ring, one of those that run there, and gives the
+// states in which time passes next, each with its part of the weight.
+func (w *walk) ring(s model.Joint, running []model.Running, clock int, weight float64, visit func(s model.Joint, weight float64)) {
+	w.c.Fire(s, clock, func(p float64, next model.Joint) {
+		w.memory.carry(s, next, running, clock)
+		w.settle(next, weight*p, visit)
+	})
 }
 
 // settle follows the clocks of s that ring at once and gives the states in
 // which time passes, each with its part of the weight.
 func (w *walk) settle(s model.Joint, weight float64, visit func(s model.Joint, weight float64)) {
 	if w.instant {
-		for _, clock := range w.c.Running(s, nil) {
+		running := w.c.Running(s, nil)
+		for _, clock := range running {
 			if clock.Speed > 0 && clock.Law.Mean() == 0 {
-				w.c.Fire(s, clock.Clock, func(p float64, next model.Joint) { w.settle(next, weight*p, visit) })
+				w.ring(s, running, clock.Clock, weight, visit)
 				return
 			}
 		}
@@ -71,40 +102,53 @@ func (w *walk) settle(s model.Joint, weight float64, visit func(s model.Joint, w
 	visit(s, weight)
 }
 
-// laws calls visit for each law of a clock.
-func (w *walk) laws(visit func(dist.Law)) {
-	for _, p := range w.c.Parts {
-		for _, s := range w.c.System.Parts[p].Automaton.States {
-			for _, clock := range s.Clocks {
-				visit(clock.Law)
-			}
+// A timing is the law of a clock, with words for what it is the time of.
+type timing struct {
+	law  dist.Law
+	what string
+	of   string
+}
+
+// times of the clocks of a part.
+func (w *walk) times(part int) []timing {
+	p := &w.c.System.Parts[part]
+	var all []timing
+	for i, s := range p.Automaton.States {
+		what := [...]string{model.Up: "failure", model.Stale: "resync", model.Lost: "detection", model.Wrong: "detection", model.Down: "repair"}[s.Condition]
+		if i == 0 {
+			what = "failure"
 		}
+		for _, clock := range s.Clocks {
+			all = append(all, timing{clock.Law, what, p.Name})
+		}
+	}
+	return all
+}
+
+// groupTimes are those of the clocks of a group.
+func (w *walk) groupTimes(node int) []timing {
+	n := &w.c.System.Nodes[node]
+	all := []timing{{n.Elect, "election", n.Name}}
+	if n.Waiting != nil {
+		all = append(all, timing{n.Waiting.Detect, "detection", n.Name}, timing{n.Waiting.Switch, "switch", n.Name}, timing{n.Waiting.Else, "else", n.Name})
+	}
+	return slices.DeleteFunc(all, func(t timing) bool { return t.law == nil })
+}
+
+// allTimes of the parts and groups.
+func (w *walk) allTimes() []timing {
+	var all []timing
+	for _, p := range w.c.Parts {
+		all = append(all, w.times(p)...)
 	}
 	for _, node := range w.c.Groups {
-		n := &w.c.System.Nodes[node]
-		all := []dist.Law{n.Elect}
-		if n.Waiting != nil {
-			all = append(all, n.Waiting.Detect, n.Waiting.Switch, n.Waiting.Else)
-		}
-		for _, l := range all {
-			if l != nil {
-				visit(l)
-			}
-		}
+		all = append(all, w.groupTimes(node)...)
 	}
+	return all
 }
 
 func (w *walk) hurries() bool {
-	found := false
-	w.laws(func(l dist.Law) { found = found || l.Mean() == 0 })
-	return found
-}
-
-// memoryless says whether all laws are exponential, or 0.
-func (w *walk) memoryless() bool {
-	all := true
-	w.laws(func(l dist.Law) { all = all && exponential(l) })
-	return all
+	return slices.ContainsFunc(w.allTimes(), func(t timing) bool { return t.law.Mean() == 0 })
 }
 
 func exponential(l dist.Law) bool {
@@ -152,6 +196,9 @@ func (w *walk) less(s model.Joint, a, b []int) bool {
 		if s[parts+x] != s[parts+y] {
 			return s[parts+x] < s[parts+y]
 		}
+		if c := slices.Compare(w.memory.of(s, x), w.memory.of(s, y)); c != 0 {
+			return c < 0
+		}
 		if p, q := w.c.Role(s, x), w.c.Role(s, y); p != q {
 			return p > q
 		}
@@ -162,6 +209,10 @@ func (w *walk) less(s model.Joint, a, b []int) bool {
 func (w *walk) swap(s model.Joint, a, b []int) {
 	for k := range a {
 		w.c.Swap(s, a[k], b[k])
+		for i, word := range w.memory.of(s, a[k]) {
+			other := w.memory.of(s, b[k])
+			w.memory.of(s, a[k])[i], other[i] = other[i], word
+		}
 	}
 }
 

@@ -2,7 +2,6 @@ package analytic
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,8 +10,6 @@ import (
 	"nines/model/bdd"
 	"nines/model/markov"
 )
-
-var errLaws = errors.New("the parts interact in time and their laws are not exponential")
 
 // A module is a set of parts that interact in time: one block of the diagram.
 // Its values are the different things that the nodes above it can see.
@@ -125,9 +122,6 @@ func (m *module) solve(d *diagram) error {
 	var err error
 	if m.chain, err = newJoint(m.coupled, alikeIn(m.coupled, d.parents), opts); err != nil {
 		return err
-	}
-	if !m.chain.walk.memoryless() {
-		return errLaws
 	}
 	steady, err := m.chain.Steady(nil, opts)
 	if err != nil {

@@ -27,7 +27,7 @@ var reasons = [...]struct{ code, because, help string }{
 	noDynamics: {"N201", "%s has a probability and no dynamics", "give %s a `repair` time"},
 	neverDown:  {"N202", "nothing can take it down", ""},
 	noOutages:  {"N203", "there are no passages from up to down in the long run", ""},
-	otherLaws:  {"N204", "not all times of %s are exponential; `nines simulate` gives it", ""},
+	otherLaws:  {"N204", "the deploys of %s are many or not exponential; `nines simulate` gives it", ""},
 	neverEnds:  {"N205", "it may stay up for ever", ""},
 	comesBack:  {"N206", "it may come up again though nothing is repaired; `nines simulate` gives it", ""},
 	undivided:  {"N207", "not all of the down time is due to parts that fail", ""},

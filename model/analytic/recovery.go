@@ -8,7 +8,7 @@ import (
 )
 
 // A recovery tells how a component gets back to where nothing is amiss. Moves
-// to a higher level are failures, all others belong to recoveries.
+// that are not failures belong to recoveries, see fails.
 type recovery struct {
 	homes   []int                            // states of level 0 that only failures lead out of
 	failing float64                          // the highest rate of failures in any state
@@ -99,7 +99,11 @@ func (c *component) rollbacks() *recovery {
 	return r
 }
 
-func (c *component) fails(from, to int) bool { return c.levels[to] > c.levels[from] }
+// fails says whether a move is a failure, or brings one that is not exponential
+// nearer.
+func (c *component) fails(from, to int) bool {
+	return c.levels[to] > c.levels[from] || c.lone && c.levels[from] == 0 && c.levels[to] == 0
+}
 
 // failing is the rate of failures in a state.
 func (c *component) failing(from int) float64 {
