@@ -53,28 +53,29 @@ func (w *walk) next(name string, emit func(string, float64)) {
 	visit := func(s model.Joint, rate float64) { emit(w.encode(s), rate) }
 	w.running = w.c.Running(w.here, w.running)
 	for _, clock := range w.running {
-		switch {
-		case clock.Speed == 0:
-		case exponential(clock.Law):
-			w.ring(w.here, w.running, clock.Clock, clock.Speed/clock.Law.Mean(), visit)
-		default:
-			w.stage(clock, visit)
-		}
+		w.pass(w.here, w.running, clock, visit)
 	}
 }
 
-// stage lets a phase of a clock end: another follows, or the clock rings.
-func (w *walk) stage(clock model.Running, visit func(s model.Joint, rate float64)) {
+// pass gives what a clock of s, one of those that run there, leads to, and at
+// what rate: it rings, or where its law is not exponential a phase of it ends.
+func (w *walk) pass(s model.Joint, running []model.Running, clock model.Running, visit func(s model.Joint, rate float64)) {
+	switch {
+	case clock.Speed == 0:
+		return
+	case exponential(clock.Law):
+		w.ring(s, running, clock.Clock, clock.Speed/clock.Law.Mean(), visit)
+		return
+	}
 	law, word := w.memory.stages(clock.Law), w.memory.word(clock.Clock)
-	phase := w.here[word]
-	rate := clock.Speed * law.rate[phase]
-	if on := law.on[phase]; on > 0 {
-		next := slices.Clone(w.here)
+	rate, on := clock.Speed*law.rate[s[word]], law.on[s[word]]
+	if on > 0 {
+		next := slices.Clone(s)
 		next[word]++
 		visit(next, rate*on)
 	}
-	if on := law.on[phase]; on < 1 {
-		w.ring(w.here, w.running, clock.Clock, rate*(1-on), visit)
+	if on < 1 {
+		w.ring(s, running, clock.Clock, rate*(1-on), visit)
 	}
 }
 

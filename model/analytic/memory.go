@@ -63,6 +63,9 @@ func (m *memory) word(clock int) int {
 // carry puts back to their first phase the clocks that ran in s and that ring,
 // or do not go on in next.
 func (m *memory) carry(s, next model.Joint, running []model.Running, rung int) {
+	if m.words == 0 {
+		return
+	}
 	for _, r := range running {
 		if !exponential(r.Law) && (r.Clock == rung || !m.walk.c.Continues(s, next, r.Clock)) {
 			next[m.word(r.Clock)] = 0

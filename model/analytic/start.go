@@ -47,20 +47,15 @@ func (m *module) steps() []step {
 	w := m.chain.walk
 	for i, from := range m.values {
 		s := m.chain.state(i)
-		for _, clock := range m.coupled.Running(s, nil) {
-			if clock.Speed == 0 {
-				continue
-			}
+		running := m.coupled.Running(s, nil)
+		for _, clock := range running {
 			var c cause
 			c.part, c.mode, c.group = m.coupled.Cause(s, clock.Clock)
-			rate := m.steady[i] * clock.Speed / clock.Law.Mean()
-			m.coupled.Fire(s, clock.Clock, func(p float64, next model.Joint) {
-				w.settle(next, p*rate, func(t model.Joint, rate float64) {
-					w.sort(t)
-					if to := m.known[m.seen(t)]; to != from {
-						rates[step{move{from: from, to: to}, c}] += rate
-					}
-				})
+			w.pass(s, running, clock, func(t model.Joint, rate float64) {
+				w.sort(t)
+				if to := m.known[m.seen(t)]; to != from {
+					rates[step{move{from: from, to: to}, c}] += m.steady[i] * rate
+				}
 			})
 		}
 	}
