@@ -98,6 +98,12 @@ func (m matrix) after(n matrix) matrix {
 // angle in radians, clockwise in the document, by which text is turned.
 func (m matrix) angle() float64 { return math.Atan2(m.b, m.a) + 0 }
 
+// scale is how many times longer lines become.
+func (m matrix) scale() float64 { return math.Sqrt(math.Abs(m.a*m.d - m.b*m.c)) }
+
+// stretched is a length in the document.
+func (s *sheet) stretched(l vg.Length) float64 { return float64(l) * s.pen.moved.scale() }
+
 // place is a point of the document.
 type place struct{ x, y float64 }
 

@@ -17,9 +17,11 @@ type Caption struct {
 // Title of the picture.
 func (k Caption) Title() string { return Clean(k.Head) }
 
-// Space around and between the rows of a frame.
+// Margin is the space around a frame.
+const Margin = 18
+
+// Space between its rows.
 const (
-	margin  = 18
 	leading = 1.35 // from line to line, in sizes of letters
 	gap     = 10
 )
@@ -30,6 +32,7 @@ type Key struct {
 	Colour color.Color
 	Dashes []vg.Length
 	Block  bool // a filled square, not a line
+	Ring   bool // a square that is not filled
 }
 
 // least is the side of a canvas below which nothing can be shown on it.
@@ -38,7 +41,7 @@ const least = 80
 // Frame draws a caption and a legend and gives the canvas that is left between
 // them, and whether that is large enough to draw on.
 func (k Caption) Frame(c draw.Canvas, t *Theme, legend []Key) (inner draw.Canvas, ok bool) {
-	c = draw.Crop(c, margin, -margin, margin, -margin)
+	c = draw.Crop(c, Margin, -Margin, Margin, -Margin)
 	width := c.Max.X - c.Min.X
 	y := c.Max.Y
 	put := func(kind Type, s string) {
@@ -65,6 +68,13 @@ func (k Caption) Frame(c draw.Canvas, t *Theme, legend []Key) (inner draw.Canvas
 	return c, c.Max.X-c.Min.X >= least && c.Max.Y-c.Min.Y >= least
 }
 
+// Around is the height that Frame takes of a canvas so wide.
+func (k Caption) Around(width vg.Length, legend []Key) vg.Length {
+	const tall = 10 * largest
+	inner, _ := k.Frame(draw.New(newSVG(width, tall, "")), ThemeOf("light"), legend)
+	return tall - (inner.Max.Y - inner.Min.Y)
+}
+
 const (
 	sample = 22 // length of the line before a name
 	swatch = 10 // side of the square before one
@@ -77,7 +87,7 @@ func keys(c draw.Canvas, t *Theme, legend []Key, y vg.Length) vg.Length {
 	y -= labelSize * leading
 	for _, k := range legend {
 		mark := vg.Length(sample)
-		if k.Block {
+		if k.Block || k.Ring {
 			mark = swatch
 		}
 		name := kind.Fit(Clean(k.Name), c.Max.X-c.Min.X-mark-2*gap)
@@ -94,8 +104,14 @@ func keys(c draw.Canvas, t *Theme, legend []Key, y vg.Length) vg.Length {
 
 // draw puts the mark of a key on a baseline.
 func (k Key) draw(c draw.Canvas, at vg.Point) {
-	if k.Block {
-		Box(c, vg.Rectangle{Min: vg.Point{X: at.X, Y: at.Y - 1}, Max: vg.Point{X: at.X + swatch, Y: at.Y - 1 + swatch}}, 2, k.Colour)
+	square := vg.Rectangle{Min: vg.Point{X: at.X, Y: at.Y - 1}, Max: vg.Point{X: at.X + swatch, Y: at.Y - 1 + swatch}}
+	switch {
+	case k.Block:
+		Box(c, square, 2, k.Colour)
+		return
+	case k.Ring:
+		c.SetLineStyle(draw.LineStyle{Color: k.Colour, Width: 2})
+		c.Stroke(Outline(square, 2))
 		return
 	}
 	middle := at.Y + labelSize*0.34

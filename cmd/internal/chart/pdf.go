@@ -42,12 +42,12 @@ func (d *pdf) Stroke(p vg.Path) {
 	c := d.pen.colour
 	d.doc.SetDrawColor(int(c.R), int(c.G), int(c.B))
 	d.doc.SetAlpha(float64(c.A)/255, "Normal")
-	d.doc.SetLineWidth(float64(d.pen.width))
+	d.doc.SetLineWidth(d.stretched(d.pen.width))
 	dashes := make([]float64, len(d.pen.dashes))
 	for i, l := range d.pen.dashes {
-		dashes[i] = float64(l)
+		dashes[i] = d.stretched(l)
 	}
-	d.doc.SetDashPattern(dashes, float64(d.pen.offset))
+	d.doc.SetDashPattern(dashes, d.stretched(d.pen.offset))
 	d.path(p)
 	d.doc.DrawPath("D")
 }
@@ -103,7 +103,7 @@ func (d *pdf) use(f font.Face) {
 		}
 		d.doc.AddUTF8FontFromBytes("sans", style, text.Bytes())
 	}
-	d.doc.SetFont("sans", style, float64(f.Font.Size))
+	d.doc.SetFont("sans", style, d.stretched(f.Font.Size))
 }
 
 // bold says whether a font is one.

@@ -33,16 +33,16 @@ func (s *svg) Stroke(p vg.Path) {
 	if s.pen.width <= 0 {
 		return
 	}
-	fmt.Fprintf(&s.body, `<path d="%s" fill="none" %s stroke-width="%s"`, s.path(p), paint("stroke", s.pen.colour), decimal(float64(s.pen.width)))
+	fmt.Fprintf(&s.body, `<path d="%s" fill="none" %s stroke-width="%s"`, s.path(p), paint("stroke", s.pen.colour), decimal(s.stretched(s.pen.width)))
 	if len(s.pen.dashes) > 0 {
 		var list []string
 		for _, d := range s.pen.dashes {
-			list = append(list, decimal(float64(d)))
+			list = append(list, decimal(s.stretched(d)))
 		}
 		fmt.Fprintf(&s.body, ` stroke-dasharray="%s"`, strings.Join(list, " "))
 	}
 	if s.pen.offset != 0 {
-		fmt.Fprintf(&s.body, ` stroke-dashoffset="%s"`, decimal(float64(s.pen.offset)))
+		fmt.Fprintf(&s.body, ` stroke-dashoffset="%s"`, decimal(s.stretched(s.pen.offset)))
 	}
 	s.body.WriteString("/>\n")
 }
@@ -70,7 +70,7 @@ func (s *svg) FillString(f font.Face, at vg.Point, text string) {
 		return
 	}
 	p := s.at(at)
-	fmt.Fprintf(&s.body, `<text x="%s" y="%s" font-size="%s"`, decimal(p.x), decimal(p.y), decimal(float64(f.Font.Size)))
+	fmt.Fprintf(&s.body, `<text x="%s" y="%s" font-size="%s"`, decimal(p.x), decimal(p.y), decimal(s.stretched(f.Font.Size)))
 	if bold(f.Font) {
 		s.body.WriteString(` font-weight="bold"`)
 	}

@@ -1,0 +1,145 @@
+package cmd
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"nines/cmd/internal/graph"
+	"nines/cmd/internal/report"
+	"nines/model"
+	"nines/model/analytic"
+)
+
+type graphFlags struct {
+	modelFlags
+	pictureFlags
+	limitFlags
+	down []string
+}
+
+// Formats of graphs that are text.
+const (
+	dotFormat     = "dot"
+	mermaidFormat = "mermaid"
+)
+
+func (p *program) graphCommand() *cobra.Command {
+	var f graphFlags
+	c := &cobra.Command{
+		Use:   "graph FILE",
+		Short: "The architecture drawn, as SVG, PNG, PDF, DOT or Mermaid",
+		Long: `graph draws who needs whom. Nodes show their nines; those that down time comes
+from are coloured, and single points of failure stand out. With --down it shows
+what a failure takes with it.`,
+		Example: `  nines graph shop.nines -o shop.svg
+  nines graph shop.nines --down zone[1] -o zone-1.png
+  nines graph shop.nines --system checkout -o checkout.pdf
+  nines graph shop.nines --format mermaid`,
+		Args:              oneModel,
+		ValidArgsFunction: completeFile,
+		RunE:              func(_ *cobra.Command, args []string) error { return p.graph(args, &f) },
+	}
+	f.bindModel(c)
+	c.RegisterFlagCompletionFunc("system", completeSystem)
+	c.RegisterFlagCompletionFunc("scenario", completeScenario)
+	c.Flags().StringArrayVar(&f.down, "down", nil, "show what goes down with the part or domain `NAME` (repeatable)")
+	f.limitFlags.bind(c)
+	f.pictureFlags.bind(c, dotFormat, mermaidFormat)
+	return c
+}
+
+func (p *program) graph(files []string, f *graphFlags) error {
+	start := time.Now()
+	if err := cmp.Or(f.check(), f.spares(files), f.settle()); err != nil {
+		return err
+	}
+	sys, _, err := p.load(files, &f.modelFlags)
+	if err != nil {
+		return err
+	}
+	ctx, stop := f.limited(start)
+	defer stop()
+	done := p.watch("drawing")
+	g, err := f.drawn(ctx, sys, files)
+	done()
+	if err != nil {
+		return p.refused(because(ctx, err), f.hint())
+	}
+	var text bytes.Buffer
+	switch f.format.value {
+	case dotFormat:
+		err = g.DOT(&text)
+	case mermaidFormat:
+		err = g.Mermaid(&text)
+	default:
+		return p.draw(g, &f.pictureFlags)
+	}
+	if err != nil {
+		return err
+	}
+	return p.deliver(f.file, text.Bytes())
+}
+
+// drawn gathers what is known of the system and shows it in the view.
+func (f *graphFlags) drawn(ctx context.Context, sys *model.System, files []string) (*graph.Graph, error) {
+	s, err := f.subject(ctx, sys)
+	if err != nil {
+		return nil, err
+	}
+	r := report.Report{File: strings.Join(files, " "), Scenario: f.scenario, Set: f.set, System: sys, Results: s.Results}
+	s.Caption = report.GraphCaption(&r, s.Explanation, f.down)
+	return graph.Depends(s)
+}
+
+// subject evaluates the targets, and explains one: that of --system, or the
+// first system.
+func (f *graphFlags) subject(ctx context.Context, sys *model.System) (*graph.Subject, error) {
+	s := &graph.Subject{System: sys, Own: func(part int) (float64, bool) { return analytic.Down(&sys.Parts[part]), true }}
+	for _, name := range f.down {
+		parts, err := named(sys, name)
+		if err != nil {
+			return nil, err
+		}
+		s.Down = append(s.Down, parts...)
+	}
+	opts := analytic.Options{MaxNodes: f.maxNodes, MaxStates: f.maxStates, LongRun: true}
+	var err error
+	if s.Results, _, err = analytic.Evaluate(ctx, sys, opts); err != nil {
+		return nil, err
+	}
+	if f.systems != nil {
+		s.Results = slices.DeleteFunc(s.Results, func(r model.Result) bool { return !slices.Contains(f.systems, r.Target.Name) })
+	}
+	opts.Targets = explainable(sys)[:1]
+	if f.systems != nil {
+		opts.Targets = f.systems[:1]
+	}
+	list, _, err := analytic.Explain(ctx, sys, analytic.ExplainOptions{Options: opts, Order: 1})
+	if err == nil {
+		s.Explanation = &list[0]
+	}
+	return s, err
+}
+
+// named finds a part, or the members of an array.
+func named(sys *model.System, name string) ([]int, error) {
+	var parts []int
+	var names []string
+	for i := range sys.Parts {
+		p := &sys.Parts[i]
+		if p.Name == name || strings.HasPrefix(p.Name, name+"[") {
+			parts = append(parts, i)
+		}
+		names = append(names, p.Name)
+	}
+	if parts == nil {
+		return nil, wrong(didYouMean(name, names), "--down %s is no part of the model", name)
+	}
+	return parts, nil
+}

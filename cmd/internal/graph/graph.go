@@ -1,0 +1,79 @@
+package graph
+
+import (
+	"nines/cmd/internal/chart"
+	"nines/model"
+)
+
+// A Subject is a system and what is known of it.
+type Subject struct {
+	chart.Caption
+	System      *model.System
+	Results     []model.Result     // of the targets that are shown
+	Explanation *model.Explanation // of the one whose down time gives the colours; nil if there is none
+	Down        []int              // parts that have failed
+	Own         func(part int) (down float64, known bool)
+}
+
+// Kind of a Node.
+type Kind uint8
+
+const (
+	System Kind = iota
+	Service
+	Part
+	Group
+	Domain
+	Joint // where ways part and meet again
+)
+
+// State of a Node while something has failed.
+type State uint8
+
+const (
+	Fine  State = iota
+	Worse       // it works with less than all it has
+	Lost        // it is down
+)
+
+// A Node is one thing of a graph.
+type Node struct {
+	ID     string // unique
+	Name   string
+	Lines  []string // what is known of it
+	Kind   Kind
+	Share  float64 // of the down time, 0 to 1
+	Single bool    // it takes the subject down by itself
+	State  State
+	Parent int // the node that it stands in, or -1
+}
+
+// Bond is how one node needs another.
+type Bond uint8
+
+const (
+	Needs    Bond = iota
+	Some          // one of several, of which some will do
+	Fallback      // where another gives no answer
+	Uses          // without it, it is only degraded
+)
+
+// An Edge leads from a node to one that it needs.
+type Edge struct {
+	From, To int
+	Bond     Bond
+	Label    string
+}
+
+// A Graph is what is drawn.
+type Graph struct {
+	chart.Caption
+	Nodes   []Node
+	Edges   []Edge
+	Sideway bool // it reads from left to right
+	failed  bool // something has failed: colours show what is down
+	heat    bool // colours show shares of the down time
+}
+
+// Title of the picture.
+func (g *Graph) Title() string { return chart.Clean(g.Head) }
