@@ -52,6 +52,11 @@ func (p *program) export(files []string, f *modelFlags, out *outputFlags) error 
 	if len(sys.Crews) > 0 {
 		return wrong("give each part repairers of its own", "the parts that crew %s repairs wait for each other, and the events of a fault tree are independent", sys.Crews[0].Name)
 	}
+	if len(sys.Shocks) > 0 {
+		s := &sys.Shocks[0]
+		return wrong("describe the parts by `unavailability`, or leave it out", "the parts that fail by the %s fail together, and the events of a fault tree are independent",
+			model.Event{Name: s.Name, Cause: s.Kind()})
+	}
 	if len(f.systems) > 0 {
 		sys.Targets = slices.DeleteFunc(sys.Targets, func(t model.Target) bool { return !slices.Contains(f.systems, t.Name) })
 	}

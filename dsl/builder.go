@@ -17,10 +17,11 @@ type builder struct {
 	leaves   []int // node of each part, None without
 	nets     map[*symbol]*network
 	crews    map[int]*symbol // of each part
-	targets  map[int]int     // index of each node that is reported
-	kinds    map[kind][]int  // the same by what declares them
-	mentions int             // of parts and nodes in lists
-	full     bool            // a limit is reached and reported
+	blows    []blow
+	targets  map[int]int    // index of each node that is reported
+	kinds    map[kind][]int // the same by what declares them
+	mentions int            // of parts and nodes in lists
+	full     bool           // a limit is reached and reported
 }
 
 // statementName is the name that a statement declares and its kind; nil for one
@@ -173,6 +174,7 @@ func (b *builder) rest(statements []syntax.Statement) {
 			b.require(s)
 		}
 	}
+	b.joinFailures()
 	b.sortPending()
 }
 

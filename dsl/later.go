@@ -1,8 +1,6 @@
 package dsl
 
 import (
-	"reflect"
-
 	"nines/dsl/syntax"
 	"nines/model"
 )
@@ -10,57 +8,6 @@ import (
 // later notes a statement that is checked and not evaluated yet.
 func (b *builder) later(statement string, at syntax.Node) {
 	b.sys.Pending = append(b.sys.Pending, model.Pending{Statement: statement, Pos: b.report.pos(at.Extent())})
-}
-
-// commonCause checks a beta factor: at least two parts, equal ones.
-func (b *builder) commonCause(c *syntax.CommonCause) {
-	b.later("common cause", c)
-	b.probability(c.Share, "common cause")
-	var parts []int
-	ok := true
-	for _, ref := range c.Among {
-		some, good := b.allOf(ref)
-		parts, ok = append(parts, some...), ok && good
-	}
-	if !ok {
-		return
-	}
-	if len(parts) < 2 {
-		b.report.report("E083", c.Span, "a common cause strikes several parts, got %d", len(parts))
-		return
-	}
-	for _, part := range parts[1:] {
-		if x, y := &b.sys.Parts[parts[0]], &b.sys.Parts[part]; !alike(x, y) {
-			b.report.report("E083", c.Span, "a common cause is among equal parts, got `%s` and `%s`", x.Name, y.Name).
-				help("write one statement for each kind of part, or a `shock`")
-			return
-		}
-	}
-}
-
-// alike says whether two parts fail by the same laws.
-func alike(x, y *model.Part) bool {
-	return len(x.Modes) > 0 && reflect.DeepEqual(x.Automaton, y.Automaton)
-}
-
-// shock checks an event that strikes several parts.
-func (b *builder) shock(s *syntax.Shock) {
-	b.later("shock", s)
-	if s.Every != nil {
-		b.time(s.Every, "every", lasting)
-	}
-	if s.At != nil {
-		b.frequency(s.At, "at")
-	}
-	for _, ref := range s.Hits {
-		b.allOf(ref)
-	}
-	if s.Each != nil {
-		b.probability(s.Each, "each")
-	}
-	if s.Repair != nil {
-		b.time(s.Repair, "repair", lasting)
-	}
 }
 
 // store builds the nodes of a store: reading, writing, and both.

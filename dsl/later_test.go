@@ -64,7 +64,7 @@ func TestLater(t *testing.T) {
 	equal(t, "pending", pending, []string{
 		"capacity of redis",
 		"quorum leader over wan", "store orders", "store archive", "cache sessions",
-		"common cause", "shock", "network wan", "detector hb",
+		"network wan", "detector hb",
 		"demand of shop", "via sessions", "demand in service shop", "reaches", "connected", "connected", "calls in service shop",
 	})
 	var targets []string

@@ -106,10 +106,11 @@ func dealt(s *model.System, parts span, n int) bool {
 	return true
 }
 
-// component writes a run; the failures of a service are in the service.
+// component writes a run; the failures of a service are in the service, and a
+// common cause has a statement of its own.
 func (w *writer) component(r *run) syntax.Statement {
 	p := &w.system.Parts[r.first]
-	if p.Kind == model.Itself {
+	if p.Kind == model.Itself || p.Kind == model.CommonCause {
 		return nil
 	}
 	c := &syntax.Component{Kind: "component", Name: name(r.name), Title: quoted(r.title), Place: w.place(r), Clauses: behaviours(w, p)}

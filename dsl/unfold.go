@@ -111,7 +111,7 @@ func (w *writer) nameAll() {
 	}
 	for i := range w.runs {
 		r, p := &w.runs[i], &s.Parts[w.runs[i].first]
-		if p.Kind == model.Itself {
+		if p.Kind == model.Itself || p.Kind == model.CommonCause {
 			continue
 		}
 		want := p.Name

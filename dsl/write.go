@@ -58,6 +58,7 @@ type writer struct {
 }
 
 func newWriter(s *model.System) *writer {
+	s = declared(s)
 	w := &writer{system: s, needs: make([]int, len(s.Nodes)), owner: map[int]int{}, names: map[int]string{}, titles: map[int]string{}}
 	w.runs, w.runOf = runsOf(s)
 	return w
@@ -110,7 +111,7 @@ func (w *writer) statements() []syntax.Statement {
 	for i := range s.Crews {
 		list = append(list, w.crew(&s.Crews[i], w.crews[i]))
 	}
-	return list
+	return append(list, w.shocks()...)
 }
 
 func name(text string) *syntax.Name { return &syntax.Name{Text: text} }

@@ -110,8 +110,9 @@ func (a *Automaton) Repairable() bool {
 }
 
 // Effective gives the condition of each part as its users see it: while its
-// domain is down or lost, so is what is inside, domains within domains too.
-// The domain's word goes before the part's own. dst is reused.
+// domain is down or lost, so is what is inside, domains within domains too; and
+// while one of its causes is down, so is the part. The domain's word goes first,
+// the part's own last. dst is reused.
 func (s *System) Effective(own, dst []Condition) []Condition {
 	dst = append(dst[:0], own...)
 	for i := range s.Parts {
@@ -124,6 +125,11 @@ func (s *System) effective(own []Condition, part int) Condition {
 	if place := s.Parts[part].Place; place != None {
 		if c := s.effective(own, place); c == Down || c == Lost {
 			return c
+		}
+	}
+	for _, cause := range s.Parts[part].Causes {
+		if s.effective(own, cause) == Down {
+			return Down
 		}
 	}
 	return own[part]

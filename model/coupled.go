@@ -4,18 +4,22 @@ import "slices"
 
 // Coupled is a set of parts that interact in time, with what couples them:
 // crews that repair one thing after another, standby groups, quorums with a
-// leader, and the domains that those stand in. It holds the one next-state
-// rule that the chain builder and the simulator share.
+// leader, the domains that those stand in, and shocks that strike several of
+// them. It holds the one next-state rule that the chain builder and the
+// simulator share.
 type Coupled struct {
 	System *System
 	Parts  []int // indexes of System.Parts, ascending; a local index is a place in this list
 	Groups []int // nodes: Standby, and Quorum with Elect
 	Crews  []int // indexes of System.Crews
+	Shocks []int // indexes of System.Shocks
 
 	Ties []Tie // by local index
 
 	local   map[int]int // part -> local index
 	members [][]int     // local indexes of the members of each group
+	strikes []strike    // of the shocks
+	struck  [][]bool    // of each part, the clocks as new that ring with a strike and not by themselves
 }
 
 // A Tie is what couples a part. Each field is None where nothing does.
@@ -35,13 +39,14 @@ func (c *Coupled) Local(part int) int {
 }
 
 // Couplings finds the parts that interact in time: sets that share a crew, a
-// standby or an electing quorum, with all domains around the members of the
-// groups, joined where they overlap. What is in no set is independent of
-// everything else in its own behaviour. Of the groups only those count that
-// make a difference to the targets; two of them that share nothing but a domain
-// do not interact for targets that depend on one each.
+// standby, an electing quorum or a shock, with all domains around the members
+// of the groups, joined where they overlap. What is in no set is independent of
+// everything else in its own behaviour. Of the groups and of what shocks strike
+// only that counts which makes a difference to the targets; two groups that share
+// nothing but a domain do not interact for targets that depend on one each.
 func Couplings(s *System, targets []Target) []*Coupled {
-	groups := s.groupsOf(targets)
+	r := newRelevance(s, targets)
+	groups := r.groups()
 	u := newForest(len(s.Parts))
 	coupled := make([]bool, len(s.Parts))
 	tie := func(parts []int) {
@@ -52,6 +57,9 @@ func Couplings(s *System, targets []Target) []*Coupled {
 	}
 	for i := range s.Crews {
 		tie(slices.DeleteFunc(slices.Clone(s.Crews[i].Parts), func(p int) bool { return s.Parts[p].Static != nil }))
+	}
+	for i := range s.Shocks {
+		tie(r.struckTogether(&s.Shocks[i]))
 	}
 	for _, node := range groups {
 		tie(s.around(node))
@@ -79,7 +87,7 @@ func Couplings(s *System, targets []Target) []*Coupled {
 // the joint chain of the system.
 func Together(s *System, targets []Target) *Coupled {
 	c := &Coupled{System: s, Parts: s.Relevant(targets)}
-	c.index(s.groupsOf(targets))
+	c.index(newRelevance(s, targets).groups())
 	return c
 }
 
@@ -119,6 +127,7 @@ func (c *Coupled) index(groups []int) {
 	}
 	c.indexCrews()
 	c.indexGroups(groups)
+	c.indexShocks()
 }
 
 func (c *Coupled) indexCrews() {

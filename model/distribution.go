@@ -46,7 +46,7 @@ type Estimate struct{ Value, Low, High float64 }
 // A Cause is a thing that begins and ends outages.
 type Cause struct {
 	Name         string   // of the part, of the service for its deploys, of the group for its takeovers
-	Kind         string   // "component", "domain", "itself", "deploys", "takeover", as of a Cost
+	Kind         string   // "component", "domain", "itself", "deploys", "takeover", ..., as of a Cost
 	Begins, Ends Estimate // shares of the outages
 }
 

@@ -40,6 +40,10 @@ func (e Event) String() string {
 		name = "deploys of " + name
 	case "takeover":
 		name = "takeover of " + name
+	case "common_cause":
+		name = "common cause among " + name
+	case "shock":
+		name = "shock of " + name
 	}
 	return strings.TrimSuffix(name+" "+e.How, " ")
 }

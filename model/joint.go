@@ -30,11 +30,16 @@ func (c *Coupled) automaton(i int) *Automaton { return &c.System.Parts[c.Parts[i
 func (c *Coupled) state(s Joint, i int) *State { return &c.automaton(i).States[s[i]] }
 
 // Condition is the effective condition of part i, a local index: that of the
-// domain around it before its own.
+// domain around it and of its causes before its own.
 func (c *Coupled) Condition(s Joint, i int) Condition {
 	if at := c.Ties[i].Place; at != None {
 		if d := c.Condition(s, at); d == Down || d == Lost {
 			return d
+		}
+	}
+	for _, cause := range c.System.Parts[c.Parts[i]].Causes {
+		if at := c.Local(cause); at != None && c.Condition(s, at) == Down {
+			return Down
 		}
 	}
 	return c.state(s, i).Condition
@@ -44,7 +49,7 @@ func (c *Coupled) Condition(s Joint, i int) Condition {
 func (c *Coupled) Own(s Joint, i int) Condition { return c.state(s, i).Condition }
 
 // clocksPerPart leaves room for the failure modes of one part.
-const clocksPerPart = 64
+const clocksPerPart = 1 << 16
 
 // Running lists the clocks that run in s, in a fixed order.
 func (c *Coupled) Running(s Joint, dst []Running) []Running {
@@ -54,7 +59,9 @@ func (c *Coupled) Running(s Joint, dst []Running) []Running {
 			continue
 		}
 		for k, clock := range c.state(s, i).Clocks {
-			dst = append(dst, Running{i*clocksPerPart + k, clock.Law, c.speed(s, i)})
+			if s[i] > 0 || !c.struck[i][k] {
+				dst = append(dst, Running{i*clocksPerPart + k, clock.Law, c.speed(s, i)})
+			}
 		}
 	}
 	for g := range c.Groups {
@@ -62,25 +69,37 @@ func (c *Coupled) Running(s Joint, dst []Running) []Running {
 			dst = append(dst, Running{c.groupClockNumber(g), law, 1})
 		}
 	}
+	for k := range c.strikes {
+		dst = append(dst, Running{c.strikeClockNumber(k), c.strikes[k].law, 1})
+	}
 	return dst
 }
 
 func (c *Coupled) groupClockNumber(g int) int { return len(c.Parts)*clocksPerPart + g }
 
-// Owner is the part, as a local index, or the group whose clock this is; the
-// other is None.
-func (c *Coupled) Owner(clock int) (part, group int) {
-	if g := clock - len(c.Parts)*clocksPerPart; g >= 0 {
-		return None, g
+// Owner is the part, as a local index, the group or the shock whose clock this
+// is; the others are None.
+func (c *Coupled) Owner(clock int) (part, group, shock int) {
+	if k := clock - c.strikeClockNumber(0); k >= 0 {
+		return None, None, c.strikes[k].shock
 	}
-	return clock / clocksPerPart, None
+	if g := clock - c.groupClockNumber(0); g >= 0 {
+		return None, g, None
+	}
+	return clock / clocksPerPart, None, None
 }
 
+func (c *Coupled) strikeClockNumber(k int) int { return c.groupClockNumber(len(c.Groups) + k) }
+
 // Cause is Owner of a clock that runs in s, with the failure mode of the part
-// that begins when it rings, or ends if the part is as new then.
+// that begins when it rings, or ends if the part is as new then. Shocks count
+// behind the groups.
 func (c *Coupled) Cause(s Joint, clock int) (part, mode, group int) {
-	part, group = c.Owner(clock)
-	if part == None {
+	part, group, shock := c.Owner(clock)
+	switch {
+	case shock != None:
+		return None, None, len(c.Groups) + shock
+	case part == None:
 		return None, None, group
 	}
 	here := c.state(s, part)
@@ -101,8 +120,12 @@ func (c *Coupled) Rank(clock int) int {
 
 // Continues says whether a clock that runs in both s and next, the state after
 // it, and has not rung in between is the same one, which goes on: its part is
-// in the same state, its group in the same phase. Else it starts anew.
+// in the same state, its group in the same phase; a shock goes on always. Else
+// it starts anew.
 func (c *Coupled) Continues(s, next Joint, clock int) bool {
+	if clock >= c.strikeClockNumber(0) {
+		return true
+	}
 	if g := clock - len(c.Parts)*clocksPerPart; g >= 0 {
 		return c.words(s, g)[phaseWord] == c.words(next, g)[phaseWord]
 	}
@@ -128,6 +151,14 @@ func (c *Coupled) speed(s Joint, i int) float64 {
 // Fire lets a running clock ring and gives each state that may follow, with
 // its probability. The states are visit's to keep.
 func (c *Coupled) Fire(s Joint, clock int, visit func(p float64, next Joint)) {
+	if clock >= c.strikeClockNumber(0) {
+		var groups [][]Hit
+		for _, h := range c.Hits(s, clock) {
+			groups = append(groups, []Hit{h})
+		}
+		c.Strike(s, groups, visit)
+		return
+	}
 	next := append(Joint(nil), s...)
 	if g := clock - len(c.Parts)*clocksPerPart; g >= 0 {
 		c.fireGroup(next, g, visit)

@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // relevance finds what makes a difference to some targets.
 type relevance struct {
 	*System
@@ -10,13 +12,12 @@ type relevance struct {
 	reached []int // parts that have not been looked at
 }
 
-// groupsOf lists the nodes with a state of their own that make a difference to
-// targets: those that they depend on, and those with a member that does.
-func (s *System) groupsOf(targets []Target) []int {
-	r := newRelevance(s, targets)
+// groups lists the nodes with a state of their own that make a difference to
+// the targets: those that they depend on, and those with a member that does.
+func (r *relevance) groups() []int {
 	var groups []int
-	for node := range s.Nodes {
-		if r.nodes[node] && s.Timed(node) {
+	for node := range r.Nodes {
+		if r.nodes[node] && r.Timed(node) {
 			groups = append(groups, node)
 		}
 	}
@@ -24,7 +25,7 @@ func (s *System) groupsOf(targets []Target) []int {
 }
 
 // Relevant lists the parts that make a difference to targets: those that they
-// depend on with the domains around them, the other members of a group with a
+// depend on with the domains around them and their causes, the other members of a group with a
 // state of its own, and what shares a crew with one of all these.
 func (s *System) Relevant(targets []Target) []int {
 	var parts []int
@@ -98,10 +99,24 @@ func (r *relevance) node(node int) {
 	}
 }
 
-// part notes a part and the domains around it.
+// part notes a part, its causes and the domains around it.
 func (r *relevance) part(part int) {
 	for ; part != None && !r.parts[part]; part = r.Parts[part].Place {
 		r.parts[part] = true
 		r.reached = append(r.reached, part)
+		for _, cause := range r.Parts[part].Causes {
+			r.part(cause)
+		}
 	}
+}
+
+// struckTogether lists the parts that matter among those that a shock strikes.
+// One by itself fails by the shock as by a failure of its own, unless the shock
+// has a memory.
+func (r *relevance) struckTogether(s *Shock) []int {
+	parts := slices.DeleteFunc(slices.Clone(s.Parts), func(p int) bool { return !r.parts[p] })
+	if len(parts) == 1 && s.memoryless() {
+		return nil
+	}
+	return parts
 }

@@ -11,7 +11,8 @@ type Structure struct {
 	Component []int
 	// Places lists for each part the leaves that stand for it.
 	Places [][]int
-	// Inside lists for each part, if it is a domain, the parts directly in it.
+	// Inside lists for each part those that go down with it: what is directly in
+	// it, if it is a domain, and what it is a cause of.
 	Inside [][]int
 }
 
@@ -25,6 +26,9 @@ func NewStructure(s *System) *Structure {
 	}
 	for i := range s.Parts {
 		if p := s.Parts[i].Place; p != None {
+			st.Inside[p] = append(st.Inside[p], i)
+		}
+		for _, p := range s.Parts[i].Causes {
 			st.Inside[p] = append(st.Inside[p], i)
 		}
 	}

@@ -16,6 +16,7 @@ type System struct {
 	Nodes        []Node
 	Deploys      []Deploys
 	Crews        []Crew
+	Shocks       []Shock
 	Targets      []Target // what is reported, in the order of the file
 	Requirements []Requirement
 	Pending      []Pending
@@ -31,9 +32,10 @@ type Param struct {
 type PartKind uint8
 
 const (
-	Component PartKind = iota
-	Domain             // what goes down together
-	Itself             // a service's own failures, apart from its instances
+	Component   PartKind = iota
+	Domain               // what goes down together
+	Itself               // a service's own failures, apart from its instances
+	CommonCause          // what takes down parts that are known by probabilities together: a common cause
 )
 
 // None marks an index field that refers to nothing.
@@ -49,6 +51,7 @@ type Part struct {
 	Group     string // the named group, system or service that made it; "" if it is declared by itself
 	Owner     int    // node of the service it belongs to, or None
 	Place     int    // the domain it is in, an index of Parts, or None
+	Causes    []int  // other parts: while one of them is down, so is this
 	Modes     []Mode // none for a static or perfect part
 	Static    *Prob  // P of being up, for a part known by a probability without dynamics
 	Automaton Automaton

@@ -55,7 +55,7 @@ func (e *engine) rouse(i int) {
 // ring, +Inf if there is none.
 func (e *engine) act(a *actor) float64 {
 	rung := a.clocks[a.first()].number
-	next := e.branch(a, rung)
+	next := a.rule.Draw(a.state, rung, e.stream.fine)
 	if e.journal != nil {
 		e.noteRing(a, next, rung)
 	}
@@ -69,10 +69,13 @@ func (e *engine) act(a *actor) float64 {
 
 // noteRing notes whose clock rings, and then which other parts change.
 func (e *engine) noteRing(a *actor, next model.Joint, rung int) {
-	first, group := a.rule.Owner(rung)
-	if group != model.None {
-		e.journal.note(len(e.states)+len(e.p.fixes)+a.rule.Groups[group], 0, 0)
-	} else {
+	first, group, shock := a.rule.Owner(rung)
+	switch {
+	case group != model.None:
+		e.journal.note(e.p.nodeThing(a.rule.Groups[group]), 0, 0)
+	case shock != model.None:
+		e.journal.note(e.p.shockThing(a.rule.Shocks[shock]), 0, 1)
+	default:
 		e.noteMember(a, next, first)
 	}
 	for i := range a.rule.Parts {
@@ -101,21 +104,6 @@ func (a *actor) first() int {
 		}
 	}
 	return first
-}
-
-// branch draws the state after the ring of a clock.
-func (e *engine) branch(a *actor, clock int) (next model.Joint) {
-	left, drawn := 0.0, false
-	a.rule.Fire(a.state, clock, func(p float64, s model.Joint) {
-		if p < 1 && !drawn {
-			left, drawn = e.stream.fine(), true
-		}
-		if left >= 0 {
-			next = s
-		}
-		left -= p
-	})
-	return next
 }
 
 // wind brings an actor to its next state. Clocks that ran before and have not

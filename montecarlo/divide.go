@@ -131,6 +131,9 @@ func (c *coupling) reachPart(node, part int) {
 		if set := c.setOf[part]; first && set != model.None {
 			c.reachSet(node, c.sets[set])
 		}
+		for _, cause := range c.sys.Parts[part].Causes {
+			c.reachPart(node, cause)
+		}
 	}
 }
 
@@ -145,10 +148,10 @@ func (c *coupling) reachSet(node int, set *model.Coupled) {
 	}
 }
 
-// fails says whether a part or a domain around it can fail.
+// fails says whether a part, a domain around it or a cause can fail.
 func (c *coupling) fails(part int) bool {
 	for ; part != model.None; part = c.sys.Parts[part].Place {
-		if p := &c.sys.Parts[part]; p.Static != nil || len(p.Automaton.States) > 1 {
+		if p := &c.sys.Parts[part]; p.Static != nil || len(p.Automaton.States) > 1 || slices.ContainsFunc(p.Causes, c.fails) {
 			return true
 		}
 	}
@@ -178,6 +181,12 @@ func (c *coupling) extract(root int) *model.System {
 			to.Crews = append(to.Crews, from.Crews[i])
 		}
 	}
+	outside := func(part int) bool { return !inside(c.part(part)) }
+	for i := range from.Shocks {
+		if s := from.Shocks[i].Without(outside); len(s.Parts) > 0 {
+			to.Shocks = append(to.Shocks, s)
+		}
+	}
 	for i := range from.Nodes {
 		if inside(i) {
 			c.place[i] = len(to.Nodes)
@@ -196,6 +205,10 @@ func (c *coupling) renumber(to *model.System) {
 		if p.Place != model.None {
 			p.Place = c.place[c.part(p.Place)]
 		}
+		p.Causes = c.parts(p.Causes)
+	}
+	for i := range to.Shocks {
+		to.Shocks[i].Parts = c.parts(to.Shocks[i].Parts)
 	}
 	for i := range to.Crews {
 		to.Crews[i].Parts = c.dynamic(to.Crews[i].Parts)
@@ -223,6 +236,14 @@ func (c *coupling) dynamic(parts []int) []int {
 		if c.sys.Parts[part].Static == nil {
 			out = append(out, c.place[c.part(part)])
 		}
+	}
+	return out
+}
+
+func (c *coupling) parts(parts []int) []int {
+	out := make([]int, len(parts))
+	for i, part := range parts {
+		out[i] = c.place[c.part(part)]
 	}
 	return out
 }

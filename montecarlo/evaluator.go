@@ -103,14 +103,8 @@ func (ev *evaluator) setPart(part int, c model.Condition) {
 // inherit works out the condition of a part as its users see it, and of what
 // is inside it.
 func (ev *evaluator) inherit(part int) {
-	now := ev.own[part]
 	at := &ev.g.places[part]
-	if at.in != model.None {
-		if c := ev.effective[at.in]; c == model.Down || c == model.Lost {
-			now = c
-		}
-	}
-	old := ev.effective[part]
+	old, now := ev.effective[part], ev.condition(part)
 	if now == old {
 		return
 	}
@@ -122,6 +116,22 @@ func (ev *evaluator) inherit(part int) {
 	for _, inside := range at.inside {
 		ev.inherit(int(inside))
 	}
+}
+
+// condition of a part as its users see it.
+func (ev *evaluator) condition(part int) model.Condition {
+	at := &ev.g.places[part]
+	if at.in != model.None {
+		if c := ev.effective[at.in]; c == model.Down || c == model.Lost {
+			return c
+		}
+	}
+	for _, cause := range at.causes {
+		if ev.effective[cause] == model.Down {
+			return model.Down
+		}
+	}
+	return ev.own[part]
 }
 
 // recount moves a member of groups from one condition to another.

@@ -34,8 +34,9 @@ type node struct {
 // A place is where a part stands.
 type place struct {
 	in     int32   // the domain it is in, or model.None
+	causes []int32 // parts that take it down with them
 	leaves []int32 // nodes that stand for it
-	inside []int32 // parts in it, if it is a domain
+	inside []int32 // parts that go down with it
 }
 
 // An edge leads from a node to one that depends on it.
@@ -74,7 +75,7 @@ func newGraph(sys *model.System) (*graph, error) {
 		g.link(i)
 	}
 	for i := range sys.Parts {
-		g.places = append(g.places, place{int32(sys.Parts[i].Place), narrow(st.Places[i]), narrow(st.Inside[i])})
+		g.places = append(g.places, place{int32(sys.Parts[i].Place), narrow(sys.Parts[i].Causes), narrow(st.Places[i]), narrow(st.Inside[i])})
 	}
 	for t, target := range sys.Targets {
 		g.nodes[target.Node].targets = append(g.nodes[target.Node].targets, int32(t))

@@ -2,6 +2,7 @@ package montecarlo
 
 import (
 	"math"
+	"slices"
 
 	"nines/model"
 )
@@ -25,7 +26,7 @@ type journal struct {
 }
 
 // A change is what has become of one thing. Things are the parts, after them
-// the streams of bad deploys, and after these the nodes.
+// the streams of bad deploys, after these the nodes, and then the shocks.
 type change struct {
 	thing    int32
 	from, to int32 // states of a part; bad deploys that are live
@@ -50,21 +51,31 @@ func newJournal(p *program) *journal {
 
 // reach marks the things that a node depends on.
 func (p *program) reach(node int) []bool {
-	reached := make([]bool, len(p.parts)+len(p.fixes)+len(p.graph.nodes))
+	reached := make([]bool, p.shockThing(len(p.sys.Shocks)))
 	c := p.graph.cone(node)
 	for _, part := range c.parts {
 		for ; part != model.None; part = p.sys.Parts[part].Place {
 			reached[part] = true
+			for _, cause := range p.sys.Parts[part].Causes {
+				reached[cause] = true
+			}
 		}
+	}
+	for k := range p.sys.Shocks {
+		reached[p.shockThing(k)] = slices.ContainsFunc(p.sys.Shocks[k].Parts, func(part int) bool { return reached[part] })
 	}
 	for _, d := range c.deploys {
 		reached[len(p.parts)+d] = true
 	}
 	for _, n := range c.nodes {
-		reached[len(p.parts)+len(p.fixes)+n] = true
+		reached[p.nodeThing(n)] = true
 	}
 	return reached
 }
+
+func (p *program) nodeThing(node int) int { return len(p.parts) + len(p.fixes) + node }
+
+func (p *program) shockThing(shock int) int { return p.nodeThing(len(p.graph.nodes)) + shock }
 
 // keepJournal says whether a journal is kept from the next run on.
 func (e *engine) keepJournal(keep bool) {
@@ -152,8 +163,11 @@ func (j *journal) worse(c *change) bool {
 func (p *program) name(thing int32) (name, kind string) {
 	i := int(thing)
 	if i < len(p.parts) {
-		kinds := [...]string{model.Component: "component", model.Domain: "domain", model.Itself: "itself"}
+		kinds := [...]string{model.Component: "component", model.Domain: "domain", model.Itself: "itself", model.CommonCause: "common_cause"}
 		return p.sys.Parts[i].Name, kinds[p.sys.Parts[i].Kind]
+	}
+	if k := i - p.shockThing(0); k >= 0 {
+		return p.sys.Shocks[k].Name, p.sys.Shocks[k].Kind()
 	}
 	if i -= len(p.parts); i < len(p.fixes) {
 		return p.sys.Nodes[p.sys.Deploys[i].Service].Name, "deploys"

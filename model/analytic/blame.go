@@ -35,10 +35,12 @@ func (e *evaluation) shareValues(w *bdd.Weights, r *report, weight float64, shar
 	})
 }
 
-// moduleCosts divides what each value of a module costs among its parts.
+// moduleCosts divides what each value of a module costs among its parts, the
+// shocks that strike them and its groups.
 func (e *evaluation) moduleCosts(b *block, values []float64, t model.Target) []model.Cost {
 	c := b.module.coupled
-	shares := make([]float64, len(c.Parts)+len(c.Groups))
+	own := e.owner(t) == model.None
+	shares := make([]float64, len(c.Parts)+len(c.Groups)+len(c.Shocks))
 	for v, blame := range b.module.blame() {
 		for i, share := range blame {
 			shares[i] += share * values[v]
@@ -52,20 +54,23 @@ func (e *evaluation) moduleCosts(b *block, values []float64, t model.Target) []m
 	}
 	for g, node := range c.Groups {
 		n := &e.sys.Nodes[node]
-		costs = append(costs, model.Cost{Name: n.Name, Cause: "takeover", Own: e.owner(t) == model.None, Share: shares[len(c.Parts)+g], Pos: n.Pos})
+		costs = append(costs, model.Cost{Name: n.Name, Cause: "takeover", Own: own, Share: shares[len(c.Parts)+g], Pos: n.Pos})
+	}
+	for k, shock := range c.Shocks {
+		s := &e.sys.Shocks[shock]
+		costs = append(costs, model.Cost{Name: s.Name, Cause: s.Kind(), Own: own, Share: shares[len(c.Parts)+len(c.Groups)+k], Pos: s.Pos})
 	}
 	return slices.DeleteFunc(costs, func(c model.Cost) bool { return c.Share == 0 })
 }
 
 // blame divides each value of the module, all that looks alike, among its
-// parts and, behind them, its groups: each state bears its share of the
-// probability, divided equally among its causes.
+// parts and, behind them, its groups and shocks: each state bears its share of
+// the probability, divided equally among its causes.
 func (m *module) blame() [][]float64 {
-	parts := len(m.coupled.Parts)
 	values := make([][]float64, len(m.visible))
 	total := make([]float64, len(m.visible))
 	for v := range values {
-		values[v] = make([]float64, parts+len(m.coupled.Groups))
+		values[v] = make([]float64, len(m.coupled.Parts)+len(m.coupled.Groups)+len(m.coupled.Shocks))
 	}
 	for i, v := range m.values {
 		s := m.chain.state(i)
@@ -85,10 +90,11 @@ func (m *module) blame() [][]float64 {
 
 // causes lists who is to blame for a state: the parts that are not as new, and
 // groups that take over. What nobody sees but such a group is not to blame,
-// since the group could do without.
+// since the group could do without. The parts that a shock has struck count as
+// one, the shock.
 func (m *module) causes(s model.Joint) []int {
-	parts := len(m.coupled.Parts)
-	blamed := make([]bool, parts+len(m.coupled.Groups))
+	parts, groups := len(m.coupled.Parts), len(m.coupled.Groups)
+	blamed := make([]bool, parts+groups+len(m.coupled.Shocks))
 	for i := range parts {
 		blamed[i] = s[i] != 0
 	}
@@ -96,6 +102,11 @@ func (m *module) causes(s model.Joint) []int {
 		if takesOver(m.coupled, s, g) {
 			m.excuse(g, blamed)
 			blamed[parts+g] = true
+		}
+	}
+	for i := range parts {
+		if k := m.coupled.ShockOf(s, i); blamed[i] && k != model.None {
+			blamed[i], blamed[parts+groups+k] = false, true
 		}
 	}
 	var causes []int

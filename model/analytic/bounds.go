@@ -85,7 +85,7 @@ func closed(results []model.Result) bool {
 // or down: nothing below it is fractional, wrong, circular or coupled in time.
 func boundable(st *model.Structure, t model.Target) bool {
 	sys := st.System
-	if len(sys.Crews) > 0 || sys.UpAt(t) > 0 {
+	if len(sys.Crews) > 0 || len(sys.Shocks) > 0 || sys.UpAt(t) > 0 {
 		return false
 	}
 	seen := map[int]bool{}
@@ -211,6 +211,9 @@ func (b *bounding) placePart(part int) {
 	}
 	p := &b.System.Parts[part]
 	b.placePart(p.Place)
+	for _, cause := range p.Causes {
+		b.placePart(cause)
+	}
 	pi := newBlock(p, 0).pi
 	b.parts[part] = b.m.Var()
 	b.vars = append(b.vars, bdd.Prob{P: sum(pi[1:]), Q: pi[0]})
@@ -248,6 +251,9 @@ func (b *bounding) gate(n *model.Node, children []between) between {
 		down := bdd.False
 		for p := n.Part; p != model.None; p = b.System.Parts[p].Place {
 			down = b.m.Or(down, b.parts[p])
+			for _, cause := range b.System.Parts[p].Causes {
+				down = b.m.Or(down, b.parts[cause])
+			}
 		}
 		return between{down, down}
 	case model.Not:

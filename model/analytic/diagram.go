@@ -176,6 +176,10 @@ func (d *diagram) placePart(part int) error {
 		v := d.views[place]
 		here, lost = d.m.Or(v.up, v.stale, v.wrong), v.lost
 	}
+	here, err := d.spared(part, here)
+	if err != nil {
+		return err
+	}
 	when, err := d.conditions(part)
 	if err != nil {
 		return err
@@ -187,6 +191,18 @@ func (d *diagram) placePart(part int) error {
 		lost:  d.m.Or(lost, d.m.And(here, when(model.Lost))),
 	}
 	return nil
+}
+
+// spared adds to a condition that none of the causes of a part is down.
+func (d *diagram) spared(part int, here bdd.Ref) (bdd.Ref, error) {
+	for _, cause := range d.sys.Parts[part].Causes {
+		if err := d.placePart(cause); err != nil {
+			return here, err
+		}
+		v := d.views[cause]
+		here = d.m.And(here, d.m.Or(v.up, v.stale))
+	}
+	return here, nil
 }
 
 // around is the innermost domain around a part that is not of its module,

@@ -405,9 +405,11 @@ func TestBudgetOfExamples(t *testing.T) {
 				t.Errorf("%s: the shares add up to %v", x.Target.Name, total)
 			}
 			for _, i := range x.Importance {
-				if i.Mode {
+				switch {
+				case i.Cause == "module": // its parts and what else moves it are listed too
+				case i.Mode:
 					modes[i.Name] += i.Outages
-				} else {
+				default:
 					begin += i.Outages
 				}
 			}

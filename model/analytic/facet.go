@@ -8,7 +8,7 @@ import (
 
 // A facet is something by itself that can be wrong with a block: one failure
 // mode of a part that has several, and of what interacts in time each part,
-// each of its modes, and the takeovers of each group.
+// each of its modes, the takeovers of each group, and each shock.
 type facet struct {
 	event model.Event
 	cause cause
@@ -16,8 +16,9 @@ type facet struct {
 }
 
 // A cause is what makes a block move, or what a facet is about: a part of a
-// module by its local index, a failure mode, a group of a module. The others
-// are model.None; without a mode all those of the part are meant.
+// module by its local index, a failure mode, a group of a module or behind the
+// groups a shock. The others are model.None; without a mode all those of the
+// part are meant.
 type cause struct{ part, mode, group int }
 
 func (f *failure) facets(b *block) []facet {
@@ -48,12 +49,16 @@ func (f *failure) modesOf(part int, c cause, values int) []facet {
 		mode := &f.sys.Parts[part].Modes[i]
 		e := f.partEvent(part)
 		e.How, e.Pos, c.mode = mode.Kind.String(), mode.Pos, i
+		if k := f.sys.ShockOf(part, i); k != model.None {
+			e.How = "by " + f.shockEvent(k).String()
+		}
 		list = append(list, facet{e, c, make([]float64, values)})
 	}
 	return list
 }
 
-// facets of a module: each part, followed by its modes, and each takeover.
+// facets of a module: each part, followed by its modes, each takeover and each
+// shock.
 func (m *module) facets(f *failure) []facet {
 	values := len(m.visible)
 	lists := make([][]facet, len(m.coupled.Parts))
@@ -64,23 +69,41 @@ func (m *module) facets(f *failure) []facet {
 			lists[i] = append(lists[i], f.modesOf(part, c, values)...)
 		}
 	}
-	var takeovers []facet
+	groups := len(m.coupled.Groups)
+	var others []facet
 	for g, node := range m.coupled.Groups {
-		takeovers = append(takeovers, facet{f.takeover(node), cause{model.None, model.None, g}, make([]float64, values)})
+		others = append(others, facet{f.takeover(node), cause{model.None, model.None, g}, make([]float64, values)})
+	}
+	for k, shock := range m.coupled.Shocks {
+		others = append(others, facet{f.shockEvent(shock), cause{model.None, model.None, groups + k}, make([]float64, values)})
 	}
 	for i, v := range m.values {
 		s := m.chain.state(i)
 		for part, list := range lists {
 			m.occur(list, s[part], part, v, m.steady[i])
 		}
-		for g := range takeovers {
+		for g := range m.coupled.Groups {
 			if takesOver(m.coupled, s, g) {
-				takeovers[g].in[v] += m.steady[i]
+				others[g].in[v] += m.steady[i]
 			}
+		}
+		for _, k := range m.struck(s) {
+			others[groups+k].in[v] += m.steady[i]
 		}
 	}
 	m.levelFacets(lists)
-	return append(slices.Concat(lists...), takeovers...)
+	return append(slices.Concat(lists...), others...)
+}
+
+// struck lists the shocks that some part is down by in a state.
+func (m *module) struck(s model.Joint) []int {
+	var list []int
+	for i := range m.coupled.Parts {
+		if k := m.coupled.ShockOf(s, i); k != model.None && !slices.Contains(list, k) {
+			list = append(list, k)
+		}
+	}
+	return list
 }
 
 // occur adds p to what is true of a part in one of its states.

@@ -121,8 +121,12 @@ func (e *evaluation) subject(b *block) model.Event {
 
 func (f *failure) subject(b *block) model.Event {
 	s := f.evaluation.subject(b)
-	if f.skeleton != nil && f.skeleton.takeovers[b.part] != nil {
+	switch {
+	case f.skeleton == nil:
+	case f.skeleton.takeovers[b.part] != nil:
 		s.Cause = "takeover"
+	case f.skeleton.shocks[b.part] != nil:
+		s.Cause = f.skeleton.shocks[b.part].Kind()
 	}
 	return s
 }
@@ -132,12 +136,21 @@ func (e *evaluation) partEvent(part int) model.Event {
 	return model.Event{Name: c.Name, Title: e.sys.Parts[part].Title, Cause: c.Cause, Pos: c.Pos}
 }
 
+func (e *evaluation) shockEvent(shock int) model.Event {
+	s := &e.sys.Shocks[shock]
+	return model.Event{Name: s.Name, Cause: s.Kind(), Pos: s.Pos}
+}
+
 // pos is where the first thing stands that makes the parts interact.
 func (m *module) pos() model.Pos {
-	if len(m.coupled.Groups) > 0 {
-		return m.coupled.System.Nodes[m.coupled.Groups[0]].Pos
+	sys := m.coupled.System
+	switch {
+	case len(m.coupled.Groups) > 0:
+		return sys.Nodes[m.coupled.Groups[0]].Pos
+	case len(m.coupled.Crews) > 0:
+		return sys.Crews[m.coupled.Crews[0]].Pos
 	}
-	return m.coupled.System.Crews[m.coupled.Crews[0]].Pos
+	return sys.Shocks[m.coupled.Shocks[0]].Pos
 }
 
 // how names some of the values of a block.

@@ -15,12 +15,13 @@ import (
 const mostCandidates = 24
 
 // A candidate is what is changed together: the members of an array or of a
-// group, one part or stream of deploys, or the takeovers of a group.
+// group, one part or stream of deploys, the takeovers of a group, or a shock.
 type candidate struct {
-	parts   []int    // none for deploys and takeovers
+	parts   []int    // none for deploys, takeovers and shocks
 	blocks  []*block // that stand for it
 	coupled bool     // it interacts with others in time
 	group   *int     // node whose takeovers it is
+	shock   *int     // of the system
 	weight  float64  // sum of the criticalities
 }
 
@@ -98,7 +99,7 @@ func (g *gathering) add(b *block) {
 		p := &g.sys.Parts[part]
 		name := g.partEvent(part).String()
 		k := kind{group: p.Group, template: p.Template}
-		if p.Kind == model.Itself {
+		if p.Kind == model.Itself || p.Kind == model.CommonCause {
 			k = kind{name: name}
 		}
 		c := g.candidate(k)
@@ -113,6 +114,11 @@ func (g *gathering) add(b *block) {
 		for i := range b.module.coupled.Groups {
 			node := &b.module.coupled.Groups[i]
 			g.all = append(g.all, candidate{blocks: []*block{b}, coupled: true, group: node, weight: weight})
+		}
+		for i := range b.module.coupled.Shocks {
+			shock := &b.module.coupled.Shocks[i]
+			weight := g.critical[g.shockEvent(*shock).String()]
+			g.all = append(g.all, candidate{blocks: []*block{b}, coupled: true, shock: shock, weight: weight})
 		}
 	}
 }
@@ -137,6 +143,8 @@ func (f *failure) change(c candidate, how model.Change, where string, down float
 	switch {
 	case c.group != nil:
 		i.Subject = f.takeover(*c.group)
+	case c.shock != nil:
+		i.Subject = f.shockEvent(*c.shock)
 	case len(c.parts) > 0:
 		i.Subject = f.partEvent(c.parts[0])
 	}
@@ -159,8 +167,17 @@ func (f *failure) improved(ctx context.Context, c candidate, opts Options, how m
 func (f *failure) rebuilt(ctx context.Context, c candidate, opts Options, how model.Change) (down float64, ok bool) {
 	sys := *f.sys
 	sys.Parts, sys.Nodes = slices.Clone(sys.Parts), slices.Clone(sys.Nodes)
-	if c.group != nil && !sooner(&sys.Nodes[*c.group], how) {
+	switch {
+	case c.group != nil && !sooner(&sys.Nodes[*c.group], how), c.shock != nil && how == model.HalfRepair:
 		return 0, false
+	case c.shock != nil:
+		sys.Shocks = slices.Clone(sys.Shocks)
+		sys.Shocks[*c.shock].Each = model.Prob{Q: 1}
+	case how == model.Perfect:
+		sys.Shocks = slices.Clone(sys.Shocks)
+		for i := range sys.Shocks {
+			sys.Shocks[i] = sys.Shocks[i].Without(func(p int) bool { return slices.Contains(c.parts, p) })
+		}
 	}
 	for _, i := range c.parts {
 		p := &sys.Parts[i]

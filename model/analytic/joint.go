@@ -22,6 +22,9 @@ func newJoint(c *model.Coupled, like symmetry, opts markov.Options) (*joint, err
 	w := &walk{c: c, like: like}
 	w.instant = w.hurries()
 	w.memory = newMemory(w)
+	if w.outcomes() > mostOutcomes {
+		return nil, fmt.Errorf("%w: a shock can strike %d parts in more than %d ways", markov.ErrSize, len(c.System.Shocks[c.Shocks[0]].Parts), mostOutcomes)
+	}
 	var start string
 	w.settle(append(c.Start(), make([]uint16, w.memory.words)...), 1, func(s model.Joint, _ float64) { start = w.encode(s) })
 	space, err := markov.Explore(start, w.next, opts)
@@ -82,7 +85,7 @@ func (w *walk) pass(s model.Joint, running []model.Running, clock model.Running,
 // ring lets a clock of s ring, one of those that run there, and gives the
 // states in which time passes next, each with its part of the weight.
 func (w *walk) ring(s model.Joint, running []model.Running, clock int, weight float64, visit func(s model.Joint, weight float64)) {
-	w.c.Fire(s, clock, func(p float64, next model.Joint) {
+	w.fire(s, clock, func(p float64, next model.Joint) {
 		w.memory.carry(s, next, running, clock)
 		w.settle(next, weight*p, visit)
 	})
@@ -136,11 +139,23 @@ func (w *walk) groupTimes(node int) []timing {
 	return slices.DeleteFunc(all, func(t timing) bool { return t.law == nil })
 }
 
-// allTimes of the parts and groups.
+// shockTimes are those between the strikes of a shock.
+func shockTimes(s *model.Shock) []timing {
+	var all []timing
+	for _, k := range s.Strikes {
+		all = append(all, timing{k.Every, "time", model.Event{Name: s.Name, Cause: s.Kind()}.String()})
+	}
+	return all
+}
+
+// allTimes of the parts, shocks and groups.
 func (w *walk) allTimes() []timing {
 	var all []timing
 	for _, p := range w.c.Parts {
 		all = append(all, w.times(p)...)
+	}
+	for _, k := range w.c.Shocks {
+		all = append(all, shockTimes(&w.c.System.Shocks[k])...)
 	}
 	for _, node := range w.c.Groups {
 		all = append(all, w.groupTimes(node)...)
@@ -237,5 +252,5 @@ func ties(c *model.Coupled, part int) string {
 			member = t.Member
 		}
 	}
-	return fmt.Sprintf("crew %d group %d.%d", t.Crew, t.Group, member)
+	return fmt.Sprintf("crew %d group %d.%d struck by %v", t.Crew, t.Group, member, c.StruckBy(c.Local(part)))
 }

@@ -18,6 +18,7 @@ type memory struct {
 	words int
 	parts []int // by local index: the first word of a part, and at the end that of the first group
 	group []int // by group: its word
+	shock []int // by shock: its word
 	known map[any]*stages
 }
 
@@ -45,6 +46,10 @@ func newMemory(w *walk) *memory {
 		m.group = append(m.group, at)
 		at += place(w.groupTimes(node), 1)
 	}
+	for _, k := range w.c.Shocks {
+		m.shock = append(m.shock, at)
+		at += place(shockTimes(&w.c.System.Shocks[k]), 1)
+	}
 	return m
 }
 
@@ -53,9 +58,12 @@ func (m *memory) of(s model.Joint, part int) model.Joint { return s[m.parts[part
 
 // word is where the phase of a clock is kept.
 func (m *memory) word(clock int) int {
-	part, group := m.walk.c.Owner(clock)
-	if part == model.None {
+	part, group, shock := m.walk.c.Owner(clock)
+	switch {
+	case group != model.None:
 		return m.group[group]
+	case shock != model.None:
+		return m.shock[shock] // those of several strikes are exponential
 	}
 	return m.parts[part] + m.walk.c.Rank(clock)
 }

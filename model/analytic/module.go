@@ -113,6 +113,9 @@ func (m *module) name() string {
 	for _, c := range m.coupled.Crews {
 		names = append(names, sys.Crews[c].Name)
 	}
+	for _, k := range m.coupled.Shocks {
+		names = append(names, model.Event{Name: sys.Shocks[k].Name, Cause: sys.Shocks[k].Kind()}.String())
+	}
 	return list(shortened(names), "and")
 }
 

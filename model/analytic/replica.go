@@ -96,6 +96,10 @@ func grown(sys *model.System, parts []int) (g *model.System, added int, ok bool)
 	p.Name, p.Place = "one more "+p.Template, nextPlace(sys, parts)
 	added = len(g.Parts)
 	g.Parts = append(g.Parts, p)
+	g.Shocks = slices.Clone(sys.Shocks)
+	for i := range g.Shocks {
+		g.Shocks[i] = g.Shocks[i].With(added, last)
+	}
 	leaf := len(g.Nodes)
 	g.Nodes = append(g.Nodes, model.Node{Kind: model.Leaf, Part: added, Deploys: model.None})
 	for i := range sys.Nodes {

@@ -17,7 +17,7 @@ const mostBroken = 6
 // that has its members has a leader.
 func settled(sys *model.System, parts []int) *model.System {
 	s := *sys
-	s.Crews, s.Deploys = nil, nil
+	s.Crews, s.Shocks, s.Deploys = nil, nil, nil
 	s.Parts, s.Nodes = slices.Clone(sys.Parts), slices.Clone(sys.Nodes)
 	for i := range s.Parts {
 		p := &s.Parts[i]

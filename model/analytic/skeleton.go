@@ -14,12 +14,15 @@ const mostSplit = 50_000
 // A skeleton is a system without what makes its parts interact in time, so
 // that cut sets are sets of parts. A group with a state of its own is up while
 // enough of its members are, in series with a part of its own: its takeovers,
-// while it has none that is active though it could have. What the parts of a
-// module do together is known from its chain.
+// while it has none that is active though it could have. A shock is a part that
+// takes all of its parts down, while it has; less than all count as parts that
+// fail together by chance. What the parts of a module do together is known from
+// its chain.
 type skeleton struct {
 	*evaluation
-	sys       *model.System // the one with the modules
-	takeovers map[int]*int  // node of the group, by the part that stands for its takeovers
+	sys       *model.System        // the one with the modules
+	takeovers map[int]*int         // node of the group, by the part that stands for its takeovers
+	shocks    map[int]*model.Shock // by the part that stands for it
 	modules   []*split
 }
 
@@ -32,7 +35,7 @@ type split struct {
 // newSkeleton gives nil if no parts interact, or if a module has too many
 // states to tell all of its parts apart.
 func newSkeleton(ctx context.Context, e *evaluation, targets []model.Target, opts Options) (*skeleton, error) {
-	s := &skeleton{sys: e.sys, takeovers: map[int]*int{}}
+	s := &skeleton{sys: e.sys, takeovers: map[int]*int{}, shocks: map[int]*model.Shock{}}
 	for _, b := range e.blocks {
 		if b.module == nil {
 			continue
@@ -59,8 +62,13 @@ func newSkeleton(ctx context.Context, e *evaluation, targets []model.Target, opt
 // bare is the system of the skeleton.
 func (s *skeleton) bare() *model.System {
 	sys := *s.sys
-	sys.Crews = nil
+	sys.Crews, sys.Shocks = nil, nil
 	sys.Parts, sys.Nodes = slices.Clone(sys.Parts), slices.Clone(sys.Nodes)
+	for _, m := range s.modules {
+		for _, k := range m.walk.c.Shocks {
+			s.bareShock(&sys, &s.sys.Shocks[k])
+		}
+	}
 	for i := range s.sys.Nodes {
 		if !s.sys.Timed(i) {
 			continue
@@ -68,10 +76,7 @@ func (s *skeleton) bare() *model.System {
 		group := sys.Nodes[i]
 		s.takeovers[len(sys.Parts)] = &i
 		leaf := model.Node{Kind: model.Leaf, Part: len(sys.Parts), Deploys: model.None}
-		sys.Parts = append(sys.Parts, model.Part{
-			Name: group.Name, Title: group.Title, Owner: model.None, Place: model.None, Pos: group.Pos,
-			Static: &model.Prob{P: 0.5, Q: 0.5}, Automaton: model.StaticAutomaton(),
-		})
+		sys.Parts = append(sys.Parts, standIn(model.Part{Name: group.Name, Title: group.Title, Pos: group.Pos}))
 		members := group
 		members.Elect, members.Waiting = nil, nil
 		if group.Kind == model.Standby {
@@ -82,6 +87,22 @@ func (s *skeleton) bare() *model.System {
 		sys.Nodes = append(sys.Nodes, members, leaf)
 	}
 	return &sys
+}
+
+// bareShock puts a part in the place of a shock.
+func (s *skeleton) bareShock(sys *model.System, shock *model.Shock) {
+	s.shocks[len(sys.Parts)] = shock
+	for _, part := range shock.Parts {
+		sys.Parts[part].Causes = append(slices.Clone(sys.Parts[part].Causes), len(sys.Parts))
+	}
+	sys.Parts = append(sys.Parts, standIn(model.Part{Name: shock.Name, Kind: model.CommonCause, Pos: shock.Pos}))
+}
+
+// standIn is a part that is up or down, with probabilities to be filled in.
+func standIn(p model.Part) model.Part {
+	p.Owner, p.Place = model.None, model.None
+	p.Static, p.Automaton = &model.Prob{P: 0.5, Q: 0.5}, model.StaticAutomaton()
+	return p
 }
 
 // failure of a target, with the probabilities that its blocks have in the
@@ -102,12 +123,21 @@ func (s *skeleton) failure(t model.Target) *failure {
 
 // module is the one that a block is about, or nil.
 func (s *skeleton) module(b *block) *split {
+	part := b.part
+	if shock := s.shocks[part]; shock != nil {
+		part = shock.Parts[slices.IndexFunc(shock.Parts, func(p int) bool { return s.coupled(p) })]
+	}
 	for _, m := range s.modules {
-		if node := s.takeovers[b.part]; node != nil && slices.Contains(m.walk.c.Groups, *node) || node == nil && m.walk.c.Local(b.part) != model.None {
+		if node := s.takeovers[part]; node != nil && slices.Contains(m.walk.c.Groups, *node) || node == nil && m.walk.c.Local(part) != model.None {
 			return m
 		}
 	}
 	return nil
+}
+
+// coupled says whether a part belongs to a module.
+func (s *skeleton) coupled(part int) bool {
+	return slices.ContainsFunc(s.modules, func(m *split) bool { return m.walk.c.Local(part) != model.None })
 }
 
 // marginal gives the probabilities of the values of a block.
@@ -119,16 +149,39 @@ func (s *skeleton) marginal(m *split, b *block) []float64 {
 	return values
 }
 
-// value of a block in a state of its module.
+// value of a block in a state of its module. A part that is down by a shock
+// that has taken all counts as up.
 func (s *skeleton) value(m *split, b *block, state model.Joint) int {
+	if shock := s.shocks[b.part]; shock != nil {
+		if s.all(m, shock, state) {
+			return 1
+		}
+		return 0
+	}
 	node := s.takeovers[b.part]
 	if node == nil {
-		return b.states[state[m.walk.c.Local(b.part)]]
+		i := m.walk.c.Local(b.part)
+		if k := m.walk.c.ShockOf(state, i); k != model.None && s.all(m, &s.sys.Shocks[m.walk.c.Shocks[k]], state) {
+			return 0
+		}
+		return b.states[state[i]]
 	}
 	if takesOver(m.walk.c, state, slices.Index(m.walk.c.Groups, *node)) {
 		return 1
 	}
 	return 0
+}
+
+// all says whether all parts of a shock that matter are down by it.
+func (s *skeleton) all(m *split, shock *model.Shock, state model.Joint) bool {
+	return !slices.ContainsFunc(shock.Parts, func(part int) bool {
+		i := m.walk.c.Local(part)
+		if i == model.None {
+			return false
+		}
+		k := m.walk.c.ShockOf(state, i)
+		return k == model.None || &s.sys.Shocks[m.walk.c.Shocks[k]] != shock
+	})
 }
 
 // takesOver says whether a group gives no answer although enough of its members

@@ -70,6 +70,7 @@ type alike struct {
 	tie     func(part int) string // what couples a part in time
 	parents map[int][]string      // see parents
 	inside  [][]int               // parts by their domain
+	causes  []bool                // parts that take others down
 	signs   map[int]string
 	found   symmetry
 }
@@ -77,12 +78,15 @@ type alike struct {
 // symmetric finds which of the parts, given with their local indexes, can
 // change places.
 func symmetric(sys *model.System, local map[int]int, tie func(int) string, parents map[int][]string) symmetry {
-	a := &alike{sys: sys, local: local, tie: tie, parents: parents, inside: make([][]int, len(sys.Parts)), signs: map[int]string{}}
+	a := &alike{sys: sys, local: local, tie: tie, parents: parents, inside: make([][]int, len(sys.Parts)), causes: make([]bool, len(sys.Parts)), signs: map[int]string{}}
 	var outermost []int
 	for i := range sys.Parts {
 		place := sys.Parts[i].Place
 		if place != model.None {
 			a.inside[place] = append(a.inside[place], i)
+		}
+		for _, cause := range sys.Parts[i].Causes {
+			a.causes[cause] = true
 		}
 		if _, ok := local[i]; ok && !a.has(place) {
 			outermost = append(outermost, i)
@@ -159,8 +163,8 @@ func (a *alike) signOf(part int) string {
 		place = model.None // only parts of one place are compared
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%#v at %d %s from %q", p.Automaton, place, a.tie(part), a.parents[part])
-	if a.holds(part) {
+	fmt.Fprintf(&b, "%#v at %d of %v %s from %q", p.Automaton, place, p.Causes, a.tie(part), a.parents[part])
+	if a.holds(part) || a.causes[part] {
 		fmt.Fprintf(&b, " only %d", part)
 	}
 	for _, inside := range a.within(part) {

@@ -79,15 +79,7 @@ func (c cause) label() string {
 	if lipgloss.Width(name) > maxNameWidth {
 		name = string([]rune(name)[:maxNameWidth-1]) + "…"
 	}
-	switch c.Cause {
-	case "itself":
-		return name + " itself"
-	case "deploys":
-		return "deploys of " + name
-	case "takeover":
-		return "takeover of " + name
-	}
-	return name
+	return model.Event{Name: name, Cause: c.Cause}.String()
 }
 
 // budgets picks the results whose down time is broken down, and says whether

@@ -312,8 +312,8 @@ func can(p *model.Part, c model.Condition) bool {
 	return false
 }
 
-// part is that a part gives no answer, by itself or because of the domain it
-// is in.
+// part is that a part gives no answer, by itself, because of the domain it is
+// in, or by a cause that it shares with others.
 func (e *encoder) part(part int) formula {
 	if f, known := e.parts[part]; known {
 		return f
@@ -324,6 +324,13 @@ func (e *encoder) part(part int) formula {
 		place := e.part(p.Place)
 		name := identifier(p.Name + "-in-" + e.system.Parts[p.Place].Name)
 		f = e.define(e.names.unique(name), "", or(f, place))
+	}
+	if len(p.Causes) > 0 {
+		ways := []formula{f}
+		for _, cause := range p.Causes {
+			ways = append(ways, e.part(cause))
+		}
+		f = e.define(e.names.unique(identifier(p.Name+"-or-cause")), "", or(ways...))
 	}
 	e.parts[part] = f
 	return f
