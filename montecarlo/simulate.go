@@ -28,6 +28,8 @@ type Options struct {
 	Workers    int            // 0: all cores
 	Targets    []string       // names to report; nil: all
 	Progress   func(Progress) // called now and then from one goroutine; nil: not at all
+	Save       func([]byte)   // gets the state of the simulation every few seconds and at the end, from one goroutine; nil: nobody wants it
+	Resume     []byte         // a state to go on from, of a simulation of the same system with the same options; nil: begin anew
 }
 
 // Progress tells how far a simulation has come.
@@ -52,29 +54,40 @@ type Report struct {
 // report is of what was done by then. The error is a *model.PendingError,
 // model.ErrUnsettled, or tells of an option or a model that makes no sense.
 func Simulate(ctx context.Context, sys *model.System, opts Options) (*Report, error) {
-	if err := sys.Evaluable(); err != nil {
-		return nil, err
-	}
-	chosen, err := check(sys, &opts)
+	s, chosen, err := prepare(sys, opts)
 	if err != nil {
 		return nil, err
 	}
-	s := &simulation{Options: opts, system: sys, started: time.Now(), findings: make([]finding, len(sys.Targets))}
+	if opts.Resume != nil {
+		if err := s.restore(opts.Resume); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.work(ctx); err != nil {
+		return nil, err
+	}
+	s.save(true)
+	r := s.conclude(chosen)
+	r.Partial = ctx.Err() != nil
+	return r, nil
+}
+
+// prepare plans a simulation of the chosen targets.
+func prepare(sys *model.System, opts Options) (s *simulation, chosen []int, err error) {
+	if err := sys.Evaluable(); err != nil {
+		return nil, nil, err
+	}
+	if chosen, err = check(sys, &opts); err != nil {
+		return nil, nil, err
+	}
+	s = &simulation{Options: opts, system: sys, started: time.Now(), saved: time.Now(), findings: make([]finding, len(sys.Targets))}
 	for _, t := range chosen {
 		s.findings[t].Target = sys.Targets[t]
 		if opts.Windows != nil {
 			s.findings[t].Spread = &model.Distributions{}
 		}
 	}
-	if err := s.plan(divide(sys, chosen)); err != nil {
-		return nil, err
-	}
-	if err := s.work(ctx); err != nil {
-		return nil, err
-	}
-	r := s.conclude(chosen)
-	r.Partial = ctx.Err() != nil
-	return r, nil
+	return s, chosen, s.plan(divide(sys, chosen))
 }
 
 // check fills in the defaults and finds the targets.
@@ -133,6 +146,7 @@ type simulation struct {
 	system   *model.System
 	started  time.Time
 	told     time.Time // of the last progress
+	saved    time.Time // when the state was
 	findings []finding // of the targets of the system; those not chosen stay empty
 	studies  []*study
 
@@ -142,13 +156,12 @@ type simulation struct {
 // plan adds the studies of pieces. Those that not everybody wants come last, so
 // that the others have the same streams without them.
 func (s *simulation) plan(pieces []*piece) error {
-	programs := make([]*program, len(pieces))
-	for i, piece := range pieces {
+	for _, piece := range pieces {
 		p, err := newProgram(piece.System)
 		if err != nil {
 			return err
 		}
-		p.targets, programs[i] = piece.targets, p
+		p.targets = piece.targets
 		engines := make([]*engine, s.Workers)
 		if s.questions != nil {
 			s.ask(p, engines)
@@ -217,11 +230,12 @@ func (s *simulation) work(ctx context.Context) error {
 		if next == nil {
 			return nil
 		}
-		next.grow(ctx, s.stage(next), s.Seed, s.report)
-		for _, e := range next.engines {
-			if e != nil && e.ev.err != nil {
-				return e.ev.err
-			}
+		if err := s.advance(ctx, next); err != nil {
+			return err
+		}
+		if next.underWay() { // ctx is done
+			s.answered(next)
+			return nil
 		}
 		hopeless := next.kind == life && next.runs == trialLives && !next.giveUp()
 		next.done = s.answered(next) || hopeless || next.runs == s.Runs || s.goal() > 0 && next.precision(s.Confidence) <= s.goal()
@@ -229,10 +243,25 @@ func (s *simulation) work(ctx context.Context) error {
 	return nil
 }
 
+// advance does a stage of a study, or the rest of one.
+func (s *simulation) advance(ctx context.Context, study *study) error {
+	if !study.underWay() {
+		study.begin(s.stageOf(study))
+	}
+	study.grow(ctx, s.Seed, func() {
+		s.report()
+		s.save(false)
+	})
+	return study.failure()
+}
+
 // next is the study to go on with, nil if the work is done.
 func (s *simulation) next() *study {
 	var least *study
 	for _, study := range s.studies {
+		if study.underWay() {
+			return study
+		}
 		if !study.done && (least == nil || study.effort() < least.effort()) {
 			least = study
 		}
@@ -251,8 +280,8 @@ func (s *simulation) effort() float64 {
 	return total
 }
 
-// stage is the number of runs to do before the results are looked at again.
-func (s *simulation) stage(next *study) int {
+// stageOf is the number of runs to do before the results are looked at again.
+func (s *simulation) stageOf(next *study) int {
 	n := max(firstStage-next.runs, int(stageGrowth*float64(next.runs)))
 	if next.runs == 0 && next.kind == life {
 		n = trialLives

@@ -92,12 +92,14 @@ func TestCut(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := &study{kind: life, program: p, most: 300, engines: make([]*engine, 1), totals: make([]moments, 2), given: make([]bool, 2)}
-	s.grow(context.Background(), 20, 1, func() {})
+	s.begin(20)
+	s.grow(context.Background(), 1, func() {})
 	s.giveUp()
 	if !s.given[0] || s.given[1] {
 		t.Errorf("given up: got %v, want the first", s.given)
 	}
-	s.grow(context.Background(), 20, 1, func() {})
+	s.begin(20)
+	s.grow(context.Background(), 1, func() {})
 	if s.totals[0].runs != 20 || s.totals[1].runs != 40 {
 		t.Errorf("got %g and %g runs, want 20 and 40", s.totals[0].runs, s.totals[1].runs)
 	}

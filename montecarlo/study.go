@@ -1,11 +1,6 @@
 package montecarlo
 
-import (
-	"context"
-	"math"
-	"sync"
-	"sync/atomic"
-)
+import "math"
 
 // kind is what a run of a study is.
 type kind uint8
@@ -29,7 +24,9 @@ type study struct {
 	engines []*engine // of the workers, shared with other studies of the program
 	runs    int
 	events  int64
-	totals  []moments // of the targets
+	stage   stage     // the present one, or the last
+	pile    pile      // sums of the chunks
+	totals  []moments // of the targets, as sum has left them
 	given   []bool    // of the targets: given up
 	records []record  // of the targets; nil if nobody wants them
 	extra   bool      // nobody wants anything else
@@ -43,65 +40,6 @@ type study struct {
 // cyclesPerRun is large enough that a run costs more than keeping its books.
 const cyclesPerRun = 16
 
-// chunksPerStage is into how many pieces a stage is cut for the workers. They
-// are counted by the stage, not by the workers, and so are the sums.
-const chunksPerStage = 256
-
-// A chunk is a piece of a stage and what came of it.
-type chunk struct {
-	moments []moments
-	records []record
-	events  int64
-	done    chan struct{}
-	cut     bool // by the context
-}
-
-// grow does runs more, or what can be done of them until ctx is done: then the
-// first ones, without gaps. It calls told after each piece.
-func (s *study) grow(ctx context.Context, runs int, seed uint64, told func()) {
-	chunks := make([]chunk, min(runs, chunksPerStage))
-	for i := range chunks {
-		chunks[i].done = make(chan struct{})
-	}
-	first, each := s.runs, float64(runs)/float64(len(chunks))
-	bound := func(i int) int { return first + int(math.Ceil(each*float64(i))) }
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for w := range s.engines {
-		workers.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(chunks); i = int(next.Add(1)) - 1 {
-				s.do(ctx, w, &chunks[i], bound(i), bound(i+1), seed)
-				close(chunks[i].done)
-			}
-		})
-	}
-	for i := range chunks {
-		<-chunks[i].done
-		if chunks[i].cut {
-			break
-		}
-		s.take(&chunks[i])
-		s.runs = bound(i + 1)
-		told()
-	}
-	workers.Wait()
-}
-
-// take adds a chunk to the totals and lets go of it.
-func (s *study) take(c *chunk) {
-	s.events += c.events
-	for t := range s.totals {
-		if s.given[t] {
-			continue
-		}
-		s.totals[t].merge(&c.moments[t])
-		if s.records != nil {
-			s.records[t].merge(&c.records[t])
-		}
-	}
-	c.moments, c.records = nil, nil
-}
-
 // giveUp leaves out the targets of which no life has ended by itself so far,
 // so that they do not hold up the others. It is false if none are left.
 func (s *study) giveUp() bool {
@@ -114,37 +52,6 @@ func (s *study) giveUp() bool {
 		}
 	}
 	return some
-}
-
-// do does the runs from one number to before another.
-func (s *study) do(ctx context.Context, worker int, c *chunk, from, to int, seed uint64) {
-	if s.engines[worker] == nil {
-		s.engines[worker] = newEngine(s.program)
-	}
-	e := s.engines[worker]
-	e.keepJournal(s.kind == windows)
-	e.ctx, e.check, e.stopped = ctx, 0, ctx.Err() != nil
-	for t := range e.watches {
-		e.watches[t].mortal = s.program.scopes[t].history && !s.given[t]
-	}
-	before := e.events
-	c.moments = make([]moments, len(e.watches))
-	if s.records != nil {
-		c.records = make([]record, len(e.watches))
-	}
-	for run := from; run < to && !e.stopped; run++ {
-		e.stream.start(seed, s.number, uint64(run))
-		s.run(e)
-		for t := range e.watches {
-			if !e.stopped {
-				c.moments[t].add(&e.watches[t].sum)
-			}
-		}
-		if s.records != nil {
-			s.enter(e, c)
-		}
-	}
-	c.events, c.cut = e.events-before, e.stopped
 }
 
 func (s *study) run(e *engine) {
@@ -189,6 +96,7 @@ func (s *study) precision(confidence float64) float64 {
 	if s.runs < enough {
 		return math.Inf(1)
 	}
+	s.sum()
 	worst := 0.0
 	for t := range s.totals {
 		if !s.given[t] {
