@@ -20,6 +20,7 @@ type evaluation struct {
 	components map[*block]*component
 	alike      map[string]*component // of parts, by behaviour
 	recoveries map[*component]*recovery
+	hazards    map[bdd.Ref]float64
 	brackets   map[bdd.Ref]bracket // by function
 	work       int                 // what is left for first outages
 	waiting    int                 // targets that have not had their share of it
@@ -29,7 +30,7 @@ func newEvaluation(d *diagram, opts Options) *evaluation {
 	w := d.weigh((*block).longRun)
 	e := &evaluation{
 		states: newStates(d, w), at: opts.At, longRun: opts.LongRun, weights: w, blockOf: make([]*block, d.m.Vars()),
-		components: map[*block]*component{}, alike: map[string]*component{}, recoveries: map[*component]*recovery{},
+		components: map[*block]*component{}, alike: map[string]*component{}, recoveries: map[*component]*recovery{}, hazards: map[bdd.Ref]float64{},
 		brackets: map[bdd.Ref]bracket{}, work: int(allTargets * float64(d.maxStates)),
 	}
 	if e.at == 0 {

@@ -128,6 +128,9 @@ func (e *evaluation) qualify(r *report) {
 			all = append(all, e.components[b].matched...)
 		}
 	}
+	if len(all) == 0 {
+		return
+	}
 	for i := range r.Values {
 		v := &r.Values[i]
 		names := long

@@ -89,6 +89,10 @@ func (r *report) addInterval(m model.Measure, at float64, b interval) {
 // bracket bounds the first outage within its share of the work.
 func (e *evaluation) bracket(r *report) bracket {
 	e.waiting--
+	if h := e.hazard(r.up); h > 0 {
+		s := math.Exp(-h * e.at)
+		return bracket{known: true, mttf: exactly(1 / h), curved: true, reliability: exactly(s)}
+	}
 	allowance := min(int(oneTarget*float64(e.maxStates)), e.work/max(e.waiting+1, 1))
 	price := perNode * (len(r.blocks) + e.m.Size(r.up))
 	if price > allowance {
@@ -152,9 +156,10 @@ func (o *outage) step(limit int) (b bracket, states int, complete bool) {
 		b.mttf = exactly(t.mean)
 	} else {
 		b.mttf = o.restarted(space, end, t)
+		b.mttf.high = min(b.mttf.high, 1/o.vital)
 	}
 	if s, ok := o.survival(space, end); ok {
-		b.curved, b.reliability = true, interval{s, math.Pow(s, 1-t.left()), min(1, s+t.left())}
+		b.curved, b.reliability = true, interval{s, math.Pow(s, 1-t.left()), max(s, min(s+t.left(), math.Exp(-o.vital*o.at)))}
 	}
 	return b, space.Len(), complete
 }

@@ -19,8 +19,9 @@ type product struct {
 	like       symmetry
 	classes    [][]int // of like that each component is in, inner ones first
 	ruling     *ruling
-	limit      int // how much may be amiss: parts not as new, and bad deploys live
-	allowance  int // transitions that may be looked at
+	vital      float64 // rate at which what has no component here takes the target down
+	limit      int     // how much may be amiss: parts not as new, and bad deploys live
+	allowance  int     // transitions that may be looked at
 
 	here  []int   // the state at hand, by component
 	level int     // how much of it is away
@@ -45,9 +46,10 @@ const (
 
 // newProduct is that of what a target depends on.
 func (e *evaluation) newProduct(r *report) (*product, error) {
-	p := &product{ruling: e.newRuling(r.up, r.blocks), here: make([]int, len(r.blocks)), classes: make([][]int, len(r.blocks))}
+	v, blocks, vital := e.withoutVital(r.up, r.blocks)
+	p := &product{vital: vital, ruling: v, here: make([]int, len(blocks)), classes: make([][]int, len(blocks))}
 	local := map[int]int{}
-	for i, b := range r.blocks {
+	for i, b := range blocks {
 		c, err := e.componentOf(b)
 		if err != nil {
 			return nil, err
@@ -57,7 +59,7 @@ func (e *evaluation) newProduct(r *report) (*product, error) {
 			local[b.part] = i
 		}
 	}
-	if err := p.recover(e, r); err != nil {
+	if err := p.recover(e, r.up, blocks); err != nil {
 		return nil, err
 	}
 	p.like = symmetric(e.sys, local, func(int) string { return "" }, parents(e.sys, []int{r.Target.Node}, false))
@@ -72,19 +74,20 @@ func (e *evaluation) newProduct(r *report) (*product, error) {
 }
 
 // recover finds what is known of recoveries.
-func (p *product) recover(e *evaluation, r *report) error {
+func (p *product) recover(e *evaluation, up bdd.Ref, blocks []*block) error {
 	var err error
 	if p.recoveries, err = e.recoveriesOf(p.components); err != nil {
 		return err
 	}
 	mending := map[*block][]move{}
 	for i, c := range p.components {
-		mending[r.blocks[i]] = c.mending()
+		mending[blocks[i]] = c.mending()
 		if p.recoveries != nil {
 			p.failing += p.recoveries[i].failing
 		}
 	}
-	p.mends = e.preserved(r.up, mending, map[bdd.Ref]bool{})
+	p.failing += p.vital
+	p.mends = e.preserved(up, mending, map[bdd.Ref]bool{})
 	return nil
 }
 
@@ -132,6 +135,7 @@ func (p *product) next(name string, emit func(string, float64)) {
 			}
 		}
 	}
+	emit(nameDown, p.vital)
 }
 
 // enter takes a state in hand.
