@@ -20,11 +20,16 @@ type graphFlags struct {
 	modelFlags
 	pictureFlags
 	limitFlags
+	view choice
 	down []string
 }
 
-// Formats of graphs that are text.
+// Views of an architecture, and the formats that are text.
 const (
+	dependsView = "depends"
+	blocksView  = "blocks"
+	domainsView = "domains"
+
 	dotFormat     = "dot"
 	mermaidFormat = "mermaid"
 )
@@ -34,12 +39,15 @@ func (p *program) graphCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "graph FILE",
 		Short: "The architecture drawn, as SVG, PNG, PDF, DOT or Mermaid",
-		Long: `graph draws who needs whom. Nodes show their nines; those that down time comes
-from are coloured, and single points of failure stand out. With --down it shows
-what a failure takes with it.`,
+		Long: `graph draws the architecture. The views:
+  depends  who needs whom
+  blocks   what is in series and what in parallel, of one system or service
+  domains  what stands in which failure domain
+Nodes show their nines; those that down time comes from are coloured, and single
+points of failure stand out. With --down it shows what a failure takes with it.`,
 		Example: `  nines graph shop.nines -o shop.svg
   nines graph shop.nines --down zone[1] -o zone-1.png
-  nines graph shop.nines --system checkout -o checkout.pdf
+  nines graph shop.nines --view blocks --system checkout -o checkout.pdf
   nines graph shop.nines --format mermaid`,
 		Args:              oneModel,
 		ValidArgsFunction: completeFile,
@@ -48,6 +56,9 @@ what a failure takes with it.`,
 	f.bindModel(c)
 	c.RegisterFlagCompletionFunc("system", completeSystem)
 	c.RegisterFlagCompletionFunc("scenario", completeScenario)
+	f.view = choice{dependsView, []string{dependsView, blocksView, domainsView}}
+	c.Flags().Var(&f.view, "view", "`VIEW`: "+strings.Join(f.view.among, ", "))
+	c.RegisterFlagCompletionFunc("view", f.view.complete)
 	c.Flags().StringArrayVar(&f.down, "down", nil, "show what goes down with the part or domain `NAME` (repeatable)")
 	f.limitFlags.bind(c)
 	f.pictureFlags.bind(c, dotFormat, mermaidFormat)
@@ -93,7 +104,13 @@ func (f *graphFlags) drawn(ctx context.Context, sys *model.System, files []strin
 		return nil, err
 	}
 	r := report.Report{File: strings.Join(files, " "), Scenario: f.scenario, Set: f.set, System: sys, Results: s.Results}
-	s.Caption = report.GraphCaption(&r, s.Explanation, f.down)
+	s.Caption = report.GraphCaption(&r, s.Explanation, f.down, f.view.value == domainsView)
+	switch f.view.value {
+	case domainsView:
+		return graph.Domains(s)
+	case blocksView:
+		return graph.Blocks(s, s.Explanation.Target)
+	}
 	return graph.Depends(s)
 }
 
@@ -113,18 +130,41 @@ func (f *graphFlags) subject(ctx context.Context, sys *model.System) (*graph.Sub
 	if s.Results, _, err = analytic.Evaluate(ctx, sys, opts); err != nil {
 		return nil, err
 	}
-	if f.systems != nil {
-		s.Results = slices.DeleteFunc(s.Results, func(r model.Result) bool { return !slices.Contains(f.systems, r.Target.Name) })
+	for _, t := range sys.Targets {
+		if f.systems == nil || slices.Contains(f.systems, t.Name) {
+			s.Targets = append(s.Targets, t)
+		}
 	}
-	opts.Targets = explainable(sys)[:1]
-	if f.systems != nil {
-		opts.Targets = f.systems[:1]
+	choices := f.systems
+	if choices == nil {
+		choices = explainable(sys)
 	}
+	if f.view.value == blocksView && len(choices) != 1 {
+		return nil, wrong("--system NAME picks one, there are "+strings.Join(choices, ", "), "blocks are those of one system or service, got %d", len(choices))
+	}
+	opts.Targets = choices[:1]
 	list, _, err := analytic.Explain(ctx, sys, analytic.ExplainOptions{Options: opts, Order: 1})
-	if err == nil {
-		s.Explanation = &list[0]
+	if err != nil {
+		return nil, err
 	}
-	return s, err
+	if s.Explanation = &list[0]; s.Explanation.At > 0 {
+		s.Own = ownAt(s)
+	}
+	return s, nil
+}
+
+// ownAt looks up what a part is by the end of the mission, as far as it matters.
+func ownAt(s *graph.Subject) func(part int) (float64, bool) {
+	down := map[string]float64{}
+	for _, i := range s.Explanation.Importance {
+		if !i.Mode {
+			down[i.Name] = i.Probability
+		}
+	}
+	return func(part int) (float64, bool) {
+		q, known := down[s.System.Parts[part].Name]
+		return q, known
+	}
 }
 
 // named finds a part, or the members of an array.

@@ -64,7 +64,7 @@ func (k Caption) Frame(c draw.Canvas, t *Theme, legend []Key) (inner draw.Canvas
 	for i, line := range lines {
 		note.Write(c, vg.Point{X: c.Min.X, Y: bottom - vg.Length(i+1)*noteSize*leading + 2}, Right, line)
 	}
-	c.Min.Y, c.Max.Y = bottom+gap, y-gap
+	c.Min.Y, c.Max.Y = bottom+gap, y-gap-4
 	return c, c.Max.X-c.Min.X >= least && c.Max.Y-c.Min.Y >= least
 }
 

@@ -9,16 +9,15 @@ import (
 	"nines/model"
 )
 
-// Depends shows who needs whom: the targets of the results, and all that they
-// need. The instances of a service stand in it; members of an array are one
+// Depends shows who needs whom: the targets, and all that they need. The instances of a service stand in it; members of an array are one
 // node.
 func Depends(s *Subject) (*Graph, error) {
 	b, err := newBuilder(s)
 	if err != nil {
 		return nil, err
 	}
-	for i := range s.Results {
-		b.visit(s.Results[i].Target.Node)
+	for _, t := range s.Targets {
+		b.visit(t.Node)
 	}
 	b.g.Caption = s.Caption
 	return b.g, nil
@@ -166,8 +165,8 @@ func (b *builder) target(i, node int) {
 	n := &b.System.Nodes[node]
 	g := &b.g.Nodes[i]
 	for k := range b.Results {
-		if b.Results[k].Target.Node == node {
-			g.Lines = append(g.Lines, figures(&b.Results[k])...)
+		if r := &b.Results[k]; r.Target.Node == node {
+			g.Lines = append(g.Lines, b.figures(r)...)
 		}
 	}
 	shares, _ := b.after.Shares(node) // checked by strike
@@ -272,7 +271,11 @@ func (b *builder) group(node int) int {
 	}
 	b.target(i, node)
 	g := &b.g.Nodes[i]
-	g.Lines = append(g.Lines, kinds[n.Kind]+", "+members(first.Template, n.K, len(n.Children))+b.missing(n.Children))
+	text := members(first.Template, n.K, len(n.Children))
+	if n.Name == "" {
+		_, text, _ = strings.Cut(text, ", ")
+	}
+	g.Lines = append(g.Lines, strings.TrimSuffix(kinds[n.Kind]+", "+text, ", ")+b.missing(n.Children))
 	if g.State == Fine && b.up(n.Children) < len(n.Children) {
 		g.State = Worse
 	}

@@ -20,6 +20,7 @@ const (
 	leastWide = 86
 	mostWide  = 260
 	narrowest = 560 // picture
+	widest    = 3500.0
 	mostScale = 3.0
 )
 
@@ -29,7 +30,7 @@ func lineType(c color.Color) chart.Type { return chart.Type{Size: lineSize, Colo
 
 // extent of a node with its texts.
 func (n *Node) extent() size {
-	if n.Kind == Joint {
+	if n.Kind == Joint && n.Name == "" {
 		return size{joint, joint}
 	}
 	width := nameType(nil).Width(chart.Clean(n.Name))
@@ -37,30 +38,49 @@ func (n *Node) extent() size {
 		width = max(width, lineType(nil).Width(chart.Clean(l)))
 	}
 	height := 2*padY + nameSize*1.1 + vg.Length(len(n.Lines))*lineSize*lead
-	return size{float64(min(max(width+2*padX, leastWide), mostWide)), float64(height)}
+	least := vg.Length(leastWide)
+	if n.Kind == Joint {
+		least = 0
+	}
+	return size{float64(min(max(width+2*padX, least), mostWide)), float64(height)}
 }
 
 // joint is the side of the place where ways part.
 const joint = 6.0
 
-// laid lays the graph out, downwards.
+// laid lays the graph out.
 func (g *Graph) laid() *layout {
+	if g.nested {
+		return g.nest()
+	}
 	var nodes []size
 	for i := range g.Nodes {
-		nodes = append(nodes, g.Nodes[i].extent())
+		s := g.Nodes[i].extent()
+		if g.sideway {
+			s.width, s.height = s.height, s.width
+		}
+		nodes = append(nodes, s)
 	}
 	var links []link
 	for _, e := range g.Edges {
-		links = append(links, link{e.From, e.To})
+		l := link{from: e.From, to: e.To}
+		if e.Label != "" && g.sideway {
+			l.label = float64(lineType(nil).Width(e.Label))
+		}
+		links = append(links, l)
+	}
+	if g.sideway {
+		return layered(nodes, links).sideways()
 	}
 	return layered(nodes, links)
 }
 
-// Size is what the layout takes.
+// Size is what the layout takes, up to a size that programs can show.
 func (g *Graph) Size() (width, height vg.Length) {
 	l := g.laid()
-	width = max(narrowest, vg.Length(l.width)+2*chart.Margin)
-	return width, vg.Length(l.height) + g.Around(width, g.legend(chart.ThemeOf("light")))
+	scale := vg.Length(min(1, widest/l.width, widest/l.height))
+	width = max(narrowest, scale*vg.Length(l.width)+2*chart.Margin)
+	return width, scale*vg.Length(l.height) + g.Around(width, g.legend(chart.ThemeOf("light")))
 }
 
 // legend explains what the graph has.
@@ -84,6 +104,9 @@ func (g *Graph) legend(t *chart.Theme) []chart.Key {
 		list = append(list, chart.Key{Name: "up, with less than all it has", Colour: t.Alarm, Ring: true})
 	}
 	for bond, name := range bondNames {
+		if Bond(bond) == Some || g.sideway && Bond(bond) != Fallback {
+			continue
+		}
 		for _, e := range g.Edges {
 			if e.Bond == Bond(bond) {
 				list = append(list, chart.Key{Name: name, Colour: t.Muted, Dashes: bondDashes[bond]})
@@ -96,7 +119,7 @@ func (g *Graph) legend(t *chart.Theme) []chart.Key {
 
 // What edges mean, and how they are drawn, by Bond.
 var (
-	bondNames  = [...]string{"needs", "needs some of", "falls back on", "uses, degraded without"}
+	bondNames  = [...]string{"needs", "", "falls back on", "uses, degraded without"}
 	bondDashes = [...][]vg.Length{nil, nil, {7, 3, 1.5, 3}, {2, 3}}
 )
 
@@ -123,10 +146,10 @@ func (g *Graph) Draw(c draw.Canvas, t *chart.Theme) {
 	}
 	var taken []vg.Rectangle
 	for i, e := range g.Edges {
-		taken = label(c, t, e, l.paths[i], taken)
+		taken = g.label(c, t, e, l.paths[i], taken)
 	}
 	for i := range g.Nodes {
-		g.node(c, t, &g.Nodes[i], l.at[i])
+		g.node(c, t, i, box(l.at[i], l.sizes[i]))
 	}
 	c.Pop()
 }
@@ -166,12 +189,15 @@ func (g *Graph) hottest() float64 {
 // Radii of the corners of nodes by their kind.
 var radii = [...]vg.Length{System: 14, Service: 8, Part: 2, Group: 2, Domain: 2, Joint: 3}
 
-func (g *Graph) node(c draw.Canvas, t *chart.Theme, n *Node, at point) {
-	r := box(at, n.extent())
+func (g *Graph) node(c draw.Canvas, t *chart.Theme, i int, r vg.Rectangle) {
+	n := &g.Nodes[i]
 	fill, edge, text := g.colours(t, n)
-	if n.Kind == Joint {
+	if n.Kind == Joint && n.Name == "" {
 		chart.Box(c, r, radii[Joint], t.Muted)
 		return
+	}
+	if g.parent(i) && n.State != Lost && n.Share == 0 {
+		fill = t.Paper
 	}
 	chart.Box(c, r, radii[n.Kind], fill)
 	width := vg.Length(1)
@@ -220,27 +246,31 @@ func (g *Graph) edge(c draw.Canvas, t *chart.Theme, e Edge, path []point, turned
 	line.Move(at(path[0]))
 	for i := range len(path) - 1 {
 		a, b := at(path[i]), at(path[i+1])
-		if a.X == b.X {
+		switch {
+		case a.X == b.X || a.Y == b.Y:
 			line.Line(b)
-			continue
+		case g.sideway:
+			middle := (a.X + b.X) / 2
+			line.CubeTo(vg.Point{X: middle, Y: a.Y}, vg.Point{X: middle, Y: b.Y}, b)
+		default:
+			middle := (a.Y + b.Y) / 2
+			line.CubeTo(vg.Point{X: a.X, Y: middle}, vg.Point{X: b.X, Y: middle}, b)
 		}
-		middle := (a.Y + b.Y) / 2
-		line.CubeTo(vg.Point{X: a.X, Y: middle}, vg.Point{X: b.X, Y: middle}, b)
 	}
 	c.SetLineStyle(draw.LineStyle{Color: colour, Width: 1.2, Dashes: bondDashes[e.Bond]})
 	c.Stroke(line)
+	if g.sideway {
+		return // it reads from left to right
+	}
 	tip, back := at(path[len(path)-1]), vg.Length(7)
 	if turned {
 		tip, back = at(path[0]), -7
-	}
-	if g.Nodes[e.To].Kind == Joint {
-		return
 	}
 	c.FillPolygon(colour, []vg.Point{tip, {X: tip.X - 3.5, Y: tip.Y + back}, {X: tip.X + 3.5, Y: tip.Y + back}})
 }
 
 // label puts the text of an edge on its way where no other one is.
-func label(c draw.Canvas, t *chart.Theme, e Edge, path []point, taken []vg.Rectangle) []vg.Rectangle {
+func (g *Graph) label(c draw.Canvas, t *chart.Theme, e Edge, path []point, taken []vg.Rectangle) []vg.Rectangle {
 	if e.Label == "" || len(path) < 3 {
 		return taken
 	}
@@ -251,6 +281,9 @@ func label(c draw.Canvas, t *chart.Theme, e Edge, path []point, taken []vg.Recta
 	for _, share := range []float64{0.5, 0.7, 0.3, 0.85, 0.15} {
 		bend := share * share * (3 - 2*share) // the curve's x, near enough
 		x, y := vg.Length(a.x+bend*(b.x-a.x)), vg.Length(-a.y-share*(b.y-a.y))
+		if g.sideway {
+			x, y = vg.Length(a.x+share*(b.x-a.x)), vg.Length(-a.y-bend*(b.y-a.y))
+		}
 		r = vg.Rectangle{Min: vg.Point{X: x - width/2, Y: y - lineSize*0.7}, Max: vg.Point{X: x + width/2, Y: y + lineSize*0.7}}
 		if !hits(r, taken) {
 			break

@@ -8,8 +8,16 @@ import (
 	"nines/model"
 )
 
-// figures of a target: its availability and nines, and its down time.
-func figures(r *model.Result) []string {
+// figures of a target: its availability and nines, and its down time. Where
+// nothing is repaired, those of the end of the mission are known of the one that
+// is explained.
+func (s *Subject) figures(r *model.Result) []string {
+	if x := s.Explanation; x != nil && x.At > 0 {
+		if x.Target.Name != r.Target.Name {
+			return nil
+		}
+		return []string{availability(x.Down)}
+	}
 	u, ok := r.Find(model.Unavailability)
 	if !ok {
 		return nil

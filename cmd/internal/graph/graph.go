@@ -9,10 +9,11 @@ import (
 type Subject struct {
 	chart.Caption
 	System      *model.System
-	Results     []model.Result     // of the targets that are shown
-	Explanation *model.Explanation // of the one whose down time gives the colours; nil if there is none
-	Down        []int              // parts that have failed
-	Own         func(part int) (down float64, known bool)
+	Targets     []model.Target                            // that are shown, with what they need
+	Results     []model.Result                            // of all targets
+	Explanation *model.Explanation                        // of the one whose down time gives the colours; nil if there is none
+	Down        []int                                     // parts that have failed
+	Own         func(part int) (down float64, known bool) // of a part by itself
 }
 
 // Kind of a Node.
@@ -46,6 +47,7 @@ type Node struct {
 	Single bool    // it takes the subject down by itself
 	State  State
 	Parent int // the node that it stands in, or -1
+	alike  []int
 }
 
 // Bond is how one node needs another.
@@ -70,7 +72,8 @@ type Graph struct {
 	chart.Caption
 	Nodes   []Node
 	Edges   []Edge
-	Sideway bool // it reads from left to right
+	sideway bool // it reads from left to right
+	nested  bool // nodes stand in each other
 	failed  bool // something has failed: colours show what is down
 	heat    bool // colours show shares of the down time
 }

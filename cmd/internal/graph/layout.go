@@ -14,8 +14,12 @@ import (
 // size of a node.
 type size struct{ width, height float64 }
 
-// link leads from one node to another, which it stands above.
-type link struct{ from, to int }
+// link leads from one node to another, which it stands above, and takes room
+// for a label.
+type link struct {
+	from, to int
+	label    float64
+}
 
 // point of the plane, y downwards.
 type point struct{ x, y float64 }
@@ -24,6 +28,7 @@ type point struct{ x, y float64 }
 type layout struct {
 	width, height float64
 	at            []point   // top left corners of the nodes
+	sizes         []size    // of the nodes
 	rank          []int     // of the nodes, from 0 at the top
 	paths         [][]point // of the links, from the bottom of one node to the top of another, see smooth
 	turned        []bool    // links against the others, on a cycle: they end at the bottom of the upper node
@@ -35,6 +40,7 @@ const (
 	hair     = 14.0 // links that pass through a rank
 	leastGap = 44.0 // ranks
 	mostGap  = 120.0
+	around   = 24.0 // a label
 )
 
 // A vertex is a node, or the place where a link passes through a rank.
@@ -55,6 +61,7 @@ type sketch struct {
 	ranks    [][]int
 	chains   [][]int // vertices that each link passes, from top to bottom; nil for one from a node to itself
 	turned   []bool
+	labels   []float64 // the most room that labels take above each rank
 }
 
 // layered lays out nodes. Links from a node to itself are left out.
@@ -68,9 +75,16 @@ func layered(nodes []size, links []link) *layout {
 		s.chain(l, s.turned[i])
 	}
 	s.start()
+	s.labels = make([]float64, len(s.ranks))
+	for i, l := range links {
+		_, bottom := l.ends(s.turned[i])
+		s.labels[ranks[bottom]] = max(s.labels[ranks[bottom]], l.label)
+	}
 	s.untangle()
 	s.spread()
-	return s.finish()
+	l := s.finish()
+	l.sizes = nodes
+	return l
 }
 
 // turn picks links so that without them there is no cycle: those that lead
@@ -222,11 +236,26 @@ func (s *sketch) finish() *layout {
 	return l
 }
 
+// sideways turns a layout, so that it leads from left to right.
+func (l *layout) sideways() *layout {
+	l.width, l.height = l.height, l.width
+	for i := range l.at {
+		l.at[i].x, l.at[i].y = l.at[i].y, l.at[i].x
+		l.sizes[i].width, l.sizes[i].height = l.sizes[i].height, l.sizes[i].width
+	}
+	for _, path := range l.paths {
+		for i := range path {
+			path[i].x, path[i].y = path[i].y, path[i].x
+		}
+	}
+	return l
+}
+
 // heights gives the top of every rank and its height; ranks with long sideways
 // links between them are further apart.
 func (s *sketch) heights() (tops, heights []float64) {
 	y := 0.0
-	for _, rank := range s.ranks {
+	for r, rank := range s.ranks {
 		height, farthest := 0.0, 0.0
 		for _, i := range rank {
 			v := &s.vertices[i]
@@ -237,6 +266,9 @@ func (s *sketch) heights() (tops, heights []float64) {
 		}
 		tops, heights = append(tops, y), append(heights, height)
 		y += height + min(max(leastGap, 0.22*farthest), mostGap)
+		if r+1 < len(s.ranks) && s.labels[r+1] > 0 {
+			y += max(0, s.labels[r+1]+around-leastGap)
+		}
 	}
 	return tops, heights
 }

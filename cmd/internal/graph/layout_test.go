@@ -15,7 +15,7 @@ func random(rng *rand.Rand, cycles bool) ([]size, []link) {
 	}
 	var links []link
 	for range rng.IntN(3 * n) {
-		l := link{rng.IntN(n), rng.IntN(n)}
+		l := link{from: rng.IntN(n), to: rng.IntN(n)}
 		if !cycles && l.from == l.to {
 			continue
 		}
@@ -145,7 +145,7 @@ func TestStraight(t *testing.T) {
 	for i := range nodes {
 		nodes[i] = size{80, 30}
 	}
-	l := layered(nodes, []link{{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}})
+	l := layered(nodes, []link{{0, 1, 0}, {1, 2, 0}, {2, 3, 0}, {3, 4, 0}, {4, 5, 0}})
 	for i := range nodes {
 		if math.Abs(l.at[i].x-l.at[0].x) > 1e-6 || l.rank[i] != i {
 			t.Errorf("node %d of a chain is at %v, rank %d", i, l.at[i], l.rank[i])

@@ -16,7 +16,7 @@ func (g *Graph) DOT(w io.Writer) error {
 	var b strings.Builder
 	b.WriteString("digraph {\n")
 	fmt.Fprintf(&b, "  graph [label=%s, labelloc=t, fontname=Helvetica", quoted(g.Head))
-	if g.Sideway {
+	if g.sideway {
 		b.WriteString(", rankdir=LR")
 	}
 	b.WriteString("]\n  node [shape=box, style=\"rounded,filled\", fontname=Helvetica, fillcolor=\"#f5f6f8\"]\n  edge [fontname=Helvetica]\n")
@@ -74,7 +74,7 @@ func (g *Graph) parent(i int) bool {
 // look of a node in DOT, where it is not that of all.
 func (g *Graph) look(n *Node) string {
 	switch {
-	case n.Kind == Joint:
+	case n.Kind == Joint && n.Name == "":
 		return `, shape=point`
 	case n.State == Lost:
 		return `, fillcolor="#c4380d", fontcolor=white`
@@ -86,9 +86,6 @@ func (g *Graph) look(n *Node) string {
 
 // text of a node, its lines put together.
 func (n *Node) text(between string) string {
-	if n.Kind == Joint {
-		return ""
-	}
 	return chart.Clean(n.Name) + strings.Join(append([]string{""}, n.Lines...), between)
 }
 
@@ -101,7 +98,7 @@ func quoted(s string) string {
 func (g *Graph) Mermaid(w io.Writer) error {
 	var b strings.Builder
 	direction := "TD"
-	if g.Sideway {
+	if g.sideway {
 		direction = "LR"
 	}
 	fmt.Fprintf(&b, "---\ntitle: %s\n---\nflowchart %s\n", plainText(g.Head), direction)
@@ -135,7 +132,7 @@ func (g *Graph) within(b *strings.Builder, parent int, indent string) {
 			fmt.Fprintf(b, "%ssubgraph n%d[\"%s\"]\n", indent, i, label)
 			g.within(b, i, indent+"  ")
 			fmt.Fprintf(b, "%send\n", indent)
-		case n.Kind == Joint:
+		case n.Kind == Joint && n.Name == "":
 			fmt.Fprintf(b, "%sn%d(( ))\n", indent, i)
 		case n.Kind == System:
 			fmt.Fprintf(b, "%sn%d([\"%s\"])\n", indent, i, label)
