@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -63,7 +64,42 @@ func header(lines []string) (from, to int) {
 	return from, to
 }
 
-// TestReadme does the same for the console blocks of README.md, which show
+// TestExamplesReadme holds examples/README.md against the examples: each has a
+// section, in which everything in code type stands in the example or in its
+// header, and there are no figures in other type.
+func TestExamplesReadme(t *testing.T) {
+	t.Chdir("../examples")
+	files, err := filepath.Glob("*.nines")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sections := strings.Split(read(t, "README.md"), "\n## ")
+	if len(sections)-1 != len(files) {
+		t.Errorf("%d sections for %d examples", len(sections)-1, len(files))
+	}
+	digit := regexp.MustCompile(`[0-9]`)
+	for _, section := range sections[1:] {
+		title, body, _ := strings.Cut(section, "\n")
+		file, _, _ := strings.Cut(strings.TrimPrefix(title, "["), "]")
+		example := strings.ReplaceAll(read(t, file), "\n# ", "\n")
+		figures := 0
+		for i, piece := range strings.Split(body, "`") {
+			switch {
+			case i%2 == 0 && digit.MatchString(piece):
+				t.Errorf("%s: a figure that is not in code type: %s", file, strings.TrimSpace(piece))
+			case i%2 == 1 && !strings.Contains(example, strings.ReplaceAll(piece, "\n", " ")):
+				t.Errorf("%s: `%s` is not in the example", file, piece)
+			case i%2 == 1 && digit.MatchString(piece):
+				figures++
+			}
+		}
+		if figures < 3 {
+			t.Errorf("%s: %d figures", file, figures)
+		}
+	}
+}
+
+// TestReadme does as TestExamples for the console blocks of README.md, which show
 // diagnostics too.
 func TestReadme(t *testing.T) {
 	t.Chdir("..")
