@@ -104,18 +104,17 @@ func (f *graphFlags) drawn(ctx context.Context, sys *model.System, files []strin
 		return nil, err
 	}
 	r := report.Report{File: strings.Join(files, " "), Scenario: f.scenario, Set: f.set, System: sys, Results: s.Results}
-	s.Caption = report.GraphCaption(&r, s.Explanation, f.down, f.view.value == domainsView)
+	s.Caption = report.GraphCaption(&r, s.Explanations, f.down, f.view.value == domainsView)
 	switch f.view.value {
 	case domainsView:
 		return graph.Domains(s)
 	case blocksView:
-		return graph.Blocks(s, s.Explanation.Target)
+		return graph.Blocks(s, s.Explanations[0].Target)
 	}
 	return graph.Depends(s)
 }
 
-// subject evaluates the targets, and explains one: that of --system, or the
-// first system.
+// subject evaluates all targets and explains those of --system, or the systems.
 func (f *graphFlags) subject(ctx context.Context, sys *model.System) (*graph.Subject, error) {
 	s := &graph.Subject{System: sys, Own: func(part int) (float64, bool) { return analytic.Down(&sys.Parts[part]), true }}
 	for _, name := range f.down {
@@ -142,12 +141,12 @@ func (f *graphFlags) subject(ctx context.Context, sys *model.System) (*graph.Sub
 	if f.view.value == blocksView && len(choices) != 1 {
 		return nil, wrong("--system NAME picks one, there are "+strings.Join(choices, ", "), "blocks are those of one system or service, got %d", len(choices))
 	}
-	opts.Targets = choices[:1]
-	list, _, err := analytic.Explain(ctx, sys, analytic.ExplainOptions{Options: opts, Order: 1})
-	if err != nil {
+	opts.Targets = choices
+	if s.Explanations, _, err = analytic.Explain(ctx, sys, analytic.ExplainOptions{Options: opts, Order: 1}); err != nil {
 		return nil, err
 	}
-	if s.Explanation = &list[0]; s.Explanation.At > 0 {
+	once := func(x model.Explanation) bool { return x.At > 0 }
+	if slices.ContainsFunc(s.Explanations, once) {
 		s.Own = ownAt(s)
 	}
 	return s, nil
@@ -156,9 +155,11 @@ func (f *graphFlags) subject(ctx context.Context, sys *model.System) (*graph.Sub
 // ownAt looks up what a part is by the end of the mission, as far as it matters.
 func ownAt(s *graph.Subject) func(part int) (float64, bool) {
 	down := map[string]float64{}
-	for _, i := range s.Explanation.Importance {
-		if !i.Mode {
-			down[i.Name] = i.Probability
+	for k := range s.Explanations {
+		for _, i := range s.Explanations[k].Importance {
+			if !i.Mode {
+				down[i.Name] = i.Probability
+			}
 		}
 	}
 	return func(part int) (float64, bool) {

@@ -35,7 +35,8 @@ type builder struct {
 
 func newBuilder(s *Subject) (*builder, error) {
 	b := &builder{Subject: s, g: &Graph{failed: len(s.Down) > 0}, index: map[string]int{}, edges: map[Edge]bool{}}
-	b.g.heat = s.Explanation != nil && len(s.Explanation.Budget) > 0 && !b.g.failed
+	divided := func(x model.Explanation) bool { return len(x.Budget) > 0 }
+	b.g.heat = !b.g.failed && slices.ContainsFunc(s.Explanations, divided)
 	return b, b.strike()
 }
 
@@ -340,19 +341,19 @@ func array(p *model.Part) string {
 }
 
 // blame gives a node its share of the down time, and marks it if what belongs
-// to it takes the subject down by itself.
+// to it takes something down by itself.
 func (b *builder) blame(i int, ours func(*model.Cost) bool) {
-	if b.Explanation == nil {
-		return
-	}
 	g := &b.g.Nodes[i]
-	for k := range b.Explanation.Budget {
-		if c := &b.Explanation.Budget[k]; ours(c) {
-			g.Share += c.Share
+	for k := range b.Explanations {
+		x, share := &b.Explanations[k], 0.0
+		for c := range x.Budget {
+			if ours(&x.Budget[c]) {
+				share += x.Budget[c].Share
+			}
 		}
-	}
-	for k := range b.Explanation.Singles {
-		s := &b.Explanation.Singles[k]
-		g.Single = g.Single || ours(&model.Cost{Name: s.Name, Cause: s.Cause})
+		g.Share = max(g.Share, share)
+		for _, s := range x.Singles {
+			g.Single = g.Single || ours(&model.Cost{Name: s.Name, Cause: s.Cause})
+		}
 	}
 }

@@ -166,6 +166,8 @@ func box(at point, of size) vg.Rectangle {
 func (g *Graph) colours(t *chart.Theme, n *Node) (fill, edge, text color.Color) {
 	fill, edge, text = t.Panel, t.Muted, t.Ink
 	switch {
+	case n.State == Lost && g.nested:
+		return t.Alarm, t.Paper, t.Paper
 	case n.State == Lost:
 		return t.Alarm, t.Alarm, t.Paper
 	case n.State == Worse || n.Single && !g.failed:

@@ -9,14 +9,12 @@ import (
 )
 
 // figures of a target: its availability and nines, and its down time. Where
-// nothing is repaired, those of the end of the mission are known of the one that
-// is explained.
+// nothing is repaired, they are those of the end of the mission.
 func (s *Subject) figures(r *model.Result) []string {
-	if x := s.Explanation; x != nil && x.At > 0 {
-		if x.Target.Name != r.Target.Name {
-			return nil
+	for i := range s.Explanations {
+		if x := &s.Explanations[i]; x.At > 0 && x.Target.Name == r.Target.Name {
+			return []string{availability(x.Down)}
 		}
-		return []string{availability(x.Down)}
 	}
 	u, ok := r.Find(model.Unavailability)
 	if !ok {

@@ -8,12 +8,12 @@ import (
 // A Subject is a system and what is known of it.
 type Subject struct {
 	chart.Caption
-	System      *model.System
-	Targets     []model.Target                            // that are shown, with what they need
-	Results     []model.Result                            // of all targets
-	Explanation *model.Explanation                        // of the one whose down time gives the colours; nil if there is none
-	Down        []int                                     // parts that have failed
-	Own         func(part int) (down float64, known bool) // of a part by itself
+	System       *model.System
+	Targets      []model.Target                            // that are shown, with what they need
+	Results      []model.Result                            // of all targets
+	Explanations []model.Explanation                       // of those whose down time gives the colours
+	Down         []int                                     // parts that have failed
+	Own          func(part int) (down float64, known bool) // of a part by itself
 }
 
 // Kind of a Node.
@@ -43,8 +43,8 @@ type Node struct {
 	Name   string
 	Lines  []string // what is known of it
 	Kind   Kind
-	Share  float64 // of the down time, 0 to 1
-	Single bool    // it takes the subject down by itself
+	Share  float64 // of the down time of what is explained, 0 to 1; the largest where that is several
+	Single bool    // it takes one of what is explained down by itself
 	State  State
 	Parent int // the node that it stands in, or -1
 	alike  []int

@@ -11,17 +11,22 @@ import (
 
 // GraphCaption says what a drawing of the architecture shows: what the colours
 // are shares of, or what has failed; domains, whether they are in it.
-func GraphCaption(r *Report, x *model.Explanation, down []string, domains bool) chart.Caption {
-	list := []Variant{{Explained: &Explained{Report: *r}}}
-	k := chart.Caption{Head: cmp.Or(clean(r.System.Title), clean(r.File)), Source: source(list, method(found(list, model.Unavailability)))}
+func GraphCaption(r *Report, list []model.Explanation, down []string, domains bool) chart.Caption {
+	variants := []Variant{{Explained: &Explained{Report: *r}}}
+	k := chart.Caption{Head: cmp.Or(clean(r.System.Title), clean(r.File)), Source: source(variants, method(found(variants, model.Unavailability)))}
 	if len(down) > 0 {
 		k.Below = "what goes down with " + clean(strings.Join(down, ", "))
 		return k
 	}
+	x := &list[0]
 	if x.At > 0 {
 		k.Below = "at the end of the mission of " + Period(x.At)
 	}
-	if len(x.Budget) == 0 {
+	switch {
+	case len(x.Budget) == 0:
+		return k
+	case len(list) > 1:
+		k.Below = "colours: where the down time of each system comes from"
 		return k
 	}
 	time, _ := x.Find(model.Downtime)

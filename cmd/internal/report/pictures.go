@@ -235,7 +235,7 @@ func CourseChart(list []Variant, m model.Measure, courses []Course) *chart.Curve
 	for _, c := range courses {
 		values = append(values, c.Values...)
 	}
-	g.Head, g.Below, g.Source = courseHead(list, courses)+": "+strings.ReplaceAll(string(m), "_", " "), subtitles[m], source(list, method(values))
+	g.Head, g.Below, g.Source = courseHead(list, courses)+": "+called(m), subtitles[m], source(list, method(values))
 	for _, c := range courses {
 		l := chart.Line{Name: courseName(list, courses, c)}
 		for _, v := range c.Values {

@@ -215,7 +215,7 @@ func SweepChart(s *Sweep) *chart.Curves {
 	for _, v := range s.Varied {
 		names = append(names, v.Name)
 	}
-	g.Head = strings.ReplaceAll(string(m), "_", " ") + ", by " + strings.Join(names, " and ")
+	g.Head = called(m) + ", by " + strings.Join(names, " and ")
 	if len(s.Points[0].Results) == 1 {
 		g.Head = full(s.Points[0].Results[0].Target) + ": " + g.Head
 		g.Marks = s.marks(m)
@@ -251,9 +251,30 @@ func (s *Sweep) marks(m model.Measure) []chart.Mark {
 	return list
 }
 
+// called is what the head of a picture calls a measure.
+func called(m model.Measure) string {
+	switch m {
+	case model.Served:
+		return "requests served"
+	case model.WrongShare:
+		return "wrong answers"
+	case model.Degraded:
+		return "time degraded"
+	case model.Downtime:
+		return "down time a year"
+	case model.Outages:
+		return "outages a year"
+	case model.MTTF:
+		return "mean time to the first outage"
+	case model.MTBF:
+		return "mean time between outages"
+	}
+	return strings.ReplaceAll(string(m), "_", " ")
+}
+
 // axisOf is the axis on which a measure is drawn, and what it says.
 func axisOf(m model.Measure, r *model.Result) (chart.Axis, string) {
-	name := strings.ReplaceAll(string(m), "_", " ")
+	name := called(m)
 	at := ""
 	if v, ok := r.Find(m); ok && m.TakesTime() {
 		at = ", " + Period(v.At)
