@@ -46,6 +46,12 @@ func TestPictures(t *testing.T) {
 			t.Errorf("%s is not shown", name)
 		}
 	}
+	front := read(t, "README.md")
+	for _, name := range drawn {
+		if strings.Contains(front, name) && !strings.Contains(text, "    nines "+commandOf(front, name)) {
+			t.Errorf("README.md draws %s by another command", name)
+		}
+	}
 	files, err := os.ReadDir(folder)
 	if err != nil {
 		t.Fatal(err)
@@ -64,4 +70,14 @@ func TestPictures(t *testing.T) {
 			t.Errorf("%s has no chart or no graph", e)
 		}
 	}
+}
+
+// commandOf finds the command that draws a picture.
+func commandOf(text, name string) string {
+	for _, line := range strings.Split(text, "\n") {
+		if command, is := strings.CutPrefix(line, "    nines "); is && strings.HasSuffix(command, name) {
+			return command
+		}
+	}
+	return ""
 }
