@@ -124,11 +124,6 @@ func (f *graphFlags) subject(ctx context.Context, sys *model.System) (*graph.Sub
 		}
 		s.Down = append(s.Down, parts...)
 	}
-	opts := analytic.Options{MaxNodes: f.maxNodes, MaxStates: f.maxStates, LongRun: true}
-	var err error
-	if s.Results, _, err = analytic.Evaluate(ctx, sys, opts); err != nil {
-		return nil, err
-	}
 	for _, t := range sys.Targets {
 		if f.systems == nil || slices.Contains(f.systems, t.Name) {
 			s.Targets = append(s.Targets, t)
@@ -141,15 +136,37 @@ func (f *graphFlags) subject(ctx context.Context, sys *model.System) (*graph.Sub
 	if f.view.value == blocksView && len(choices) != 1 {
 		return nil, wrong("--system NAME picks one, there are "+strings.Join(choices, ", "), "blocks are those of one system or service, got %d", len(choices))
 	}
-	opts.Targets = choices
+	opts := analytic.Options{Targets: choices, MaxNodes: f.maxNodes, MaxStates: f.maxStates, LongRun: true}
+	var err error
 	if s.Explanations, _, err = analytic.Explain(ctx, sys, analytic.ExplainOptions{Options: opts, Order: 1}); err != nil {
 		return nil, err
+	}
+	for i := range s.Explanations {
+		s.Results = append(s.Results, s.Explanations[i].Result)
+	}
+	if opts.Targets = others(sys, choices); opts.Targets != nil {
+		rest, _, err := analytic.Evaluate(ctx, sys, opts)
+		if err != nil {
+			return nil, err
+		}
+		s.Results = append(s.Results, rest...)
 	}
 	once := func(x model.Explanation) bool { return x.At > 0 }
 	if slices.ContainsFunc(s.Explanations, once) {
 		s.Own = ownAt(s)
 	}
 	return s, nil
+}
+
+// others names the targets that are not among some.
+func others(sys *model.System, some []string) []string {
+	var names []string
+	for _, t := range sys.Targets {
+		if !slices.Contains(some, t.Name) {
+			names = append(names, t.Name)
+		}
+	}
+	return names
 }
 
 // ownAt looks up what a part is by the end of the mission, as far as it matters.
