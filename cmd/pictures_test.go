@@ -67,7 +67,7 @@ func TestPictures(t *testing.T) {
 	}
 	for _, e := range examples {
 		if !kinds["graph "+e] || !kinds["plot "+e] && !kinds["sweep "+e] {
-			t.Errorf("%s has no chart or no graph", e)
+			t.Errorf("%s has no chart or no graph: add their commands to %sREADME.md", e, folder)
 		}
 	}
 }

@@ -277,6 +277,7 @@ func (b *builder) group(node int) int {
 		_, text, _ = strings.Cut(text, ", ")
 	}
 	g.Lines = append(g.Lines, strings.TrimSuffix(kinds[n.Kind]+", "+text, ", ")+b.missing(n.Children))
+	g.Lines = append(g.Lines, b.crew(b.System.Nodes[n.Children[0]].Part)...)
 	if g.State == Fine && b.up(n.Children) < len(n.Children) {
 		g.State = Worse
 	}
@@ -309,6 +310,7 @@ func (b *builder) part(part int) int {
 	if down, known := b.Own(part); known {
 		g.Lines = append(g.Lines, availability(down))
 	}
+	g.Lines = append(g.Lines, b.crew(part)...)
 	down := 0
 	for _, k := range alike {
 		if b.effects[k] != model.Up {
@@ -323,6 +325,16 @@ func (b *builder) part(part int) int {
 		return (c.Cause == "component" || c.Cause == "domain") && slices.ContainsFunc(alike, func(k int) bool { return b.System.Parts[k].Name == c.Name })
 	})
 	return i
+}
+
+// crew says who repairs a part together with others.
+func (b *builder) crew(part int) []string {
+	for _, c := range b.System.Crews {
+		if slices.Contains(c.Parts, part) {
+			return []string{fmt.Sprintf("repaired by %s × %d", c.Name, c.Size)}
+		}
+	}
+	return nil
 }
 
 func kindOf(p *model.Part) Kind {

@@ -7,6 +7,7 @@ const (
 	inset  = 12.0
 	aside  = 10.0
 	aspect = 1.5 // of a box with many nodes, width to height
+	shape  = 0.3 // how much that matters beside what is wasted
 )
 
 // nest lays out nodes that stand in each other, in rows.
@@ -83,7 +84,7 @@ func best(l *layout, nodes []int, least float64) float64 {
 		width += l.sizes[i].width
 		all := rows(l, nodes, max(width, least), func(int, point) {})
 		all.width = max(all.width, least)
-		if c := all.width * all.height * (1 + math.Abs(math.Log(all.width/all.height/aspect))); c < cost {
+		if c := all.width * all.height * (1 + shape*math.Abs(math.Log(all.width/all.height/aspect))); c < cost {
 			room, cost = max(width, least), c
 		}
 		width += aside
