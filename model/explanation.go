@@ -117,6 +117,7 @@ type Change string
 const (
 	Perfect    Change = "perfect"     // it never fails
 	HalfRepair Change = "half_repair" // it is repaired, or rolled back, in half the time
+	HalfDetect Change = "half_detect" // its hidden failures, or bad deploys, are noticed in half the time
 	OneMore    Change = "one_more"    // one more like it: in its group, or beside it
 )
 

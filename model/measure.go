@@ -107,6 +107,6 @@ type Cost struct {
 	Cause string  // "component", "domain", "itself", "deploys", "takeover" (a group between two active members), "common_cause", "shock"
 	Own   bool    // belongs to the target itself; otherwise inherited from what it needs
 	Share float64 // of the unavailability; the shares of a target add up to 1
-	Down  float64 // expected seconds per year
+	Down  float64 // expected seconds per year; NaN where it is of a mission
 	Pos   Pos
 }

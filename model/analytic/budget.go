@@ -29,6 +29,14 @@ const (
 // 2n-1, and good long before where the q are small. A point costs two passes
 // over the diagram, however many blocks there are.
 func (e *evaluation) budget(reports []*report) {
+	for _, r := range e.divide(reports, (*block).longRun) {
+		r.lacks(undivided, "down time budget")
+	}
+}
+
+// divide is budget for probabilities of the values of the blocks with which the
+// reports are down as they say. It gives those that it cannot divide.
+func (e *evaluation) divide(reports []*report, pi func(*block) []float64) []*report {
 	var open []*report
 	for _, r := range reports {
 		if r.down > 0 {
@@ -36,7 +44,7 @@ func (e *evaluation) budget(reports []*report) {
 		}
 	}
 	for points := fewestPoints; points <= mostPoints && len(open) > 0; points *= 2 {
-		shares := e.shapley(open, points)
+		shares := e.shapley(open, pi, points)
 		var rest []*report
 		for i, r := range open {
 			off := math.Abs(total(shares[i])/r.down - 1)
@@ -48,9 +56,7 @@ func (e *evaluation) budget(reports []*report) {
 		}
 		open = rest
 	}
-	for _, r := range open {
-		r.lacks(undivided, "down time budget")
-	}
+	return open
 }
 
 // A portion is the share of a block in the unavailability, and of a module that
@@ -69,7 +75,7 @@ func total(portions []portion) float64 {
 }
 
 // shapley gives the share of each block of each report by that many points.
-func (e *evaluation) shapley(reports []*report, points int) [][]portion {
+func (e *evaluation) shapley(reports []*report, pi func(*block) []float64, points int) [][]portion {
 	times, weights := make([]float64, points), make([]float64, points)
 	quad.Legendre{}.FixedLocations(times, weights, 0, 1)
 	shares := make([][]portion, len(reports))
@@ -81,7 +87,7 @@ func (e *evaluation) shapley(reports []*report, points int) [][]portion {
 	}
 	at := make([]*bdd.Weights, points)
 	for k, t := range times {
-		at[k] = e.weigh(func(b *block) []float64 { return b.harming(t) })
+		at[k] = e.weigh(func(b *block) []float64 { return harming(pi(b), t) })
 	}
 	for i, r := range reports {
 		if e.ctx.Err() != nil {
@@ -89,7 +95,7 @@ func (e *evaluation) shapley(reports []*report, points int) [][]portion {
 		}
 		for k, slopes := range e.m.Birnbaum(r.up, at...) {
 			for j, b := range r.blocks {
-				shares[i][j].share += weights[k] * slopes[b.first] * sum(b.pi[1:])
+				shares[i][j].share += weights[k] * slopes[b.first] * sum(pi(b)[1:])
 			}
 			e.shareValues(at[k], r, weights[k], shares[i])
 		}
@@ -98,8 +104,8 @@ func (e *evaluation) shapley(reports []*report, points int) [][]portion {
 }
 
 // harming scales the probabilities of all values but the first by t.
-func (b *block) harming(t float64) []float64 {
-	p := scaled(b.pi, t)
+func harming(pi []float64, t float64) []float64 {
+	p := scaled(pi, t)
 	p[0] += 1 - t
 	return p
 }

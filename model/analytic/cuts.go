@@ -86,6 +86,7 @@ func (f *failure) list(best [][]int) []model.Cut {
 		for _, i := range elements {
 			c.Events = append(c.Events, f.events[i])
 		}
+		slices.SortStableFunc(c.Events, func(a, b model.Event) int { return cmp.Or(listed(a.Pos, b.Pos), inArray(a.Name, b.Name)) })
 		cuts = append(cuts, c)
 	}
 	return cuts

@@ -89,7 +89,7 @@ func (f *failure) explain(ctx context.Context, strikes *strikes, skeleton *skele
 	x.Singles, x.Cuts = sets.singles(x.Importance, outages.Value), sets.cuts(opts)
 	x.Losses = strikes.losses(sets, x.Singles)
 	if f.once {
-		x.At, x.Budget = f.at, nil
+		x.At, x.Budget = f.at, f.missionBudget()
 	}
 	if opts.Advise {
 		x.Improvements = f.improvements(ctx, opts.Options, x.Importance)
@@ -99,6 +99,18 @@ func (f *failure) explain(ctx context.Context, strikes *strikes, skeleton *skele
 	}
 	sets.primes(&x.Cuts)
 	return x
+}
+
+// missionBudget divides the probability of being down at the end of the mission,
+// of which no time a year comes.
+func (f *failure) missionBudget() []model.Cost {
+	r := *f.report
+	r.down, r.Budget = f.total, nil
+	f.divide([]*report{&r}, func(b *block) []float64 { return f.values[b] })
+	for i := range r.Budget {
+		r.Budget[i].Down = math.NaN()
+	}
+	return r.Budget
 }
 
 // notes say what an explanation lacks.

@@ -174,11 +174,11 @@ func howMany(values []int, last int) string {
 	from, to := values[0], values[len(values)-1]
 	switch {
 	case to == last:
-		return fmt.Sprintf("(%d or more)", from)
+		return fmt.Sprintf("(%d or more live)", from)
 	case from == to:
-		return fmt.Sprintf("(%d)", from)
+		return fmt.Sprintf("(%d live)", from)
 	}
-	return fmt.Sprintf("(%d to %d)", from, to)
+	return fmt.Sprintf("(%d to %d live)", from, to)
 }
 
 // describe says what of a module is not as it was at the start.

@@ -31,11 +31,13 @@ type candidate struct {
 func (f *failure) improvements(ctx context.Context, opts Options, list []model.Importance) []model.Improvement {
 	var all []model.Improvement
 	for _, c := range f.candidates(list) {
-		if down, ok := f.improved(ctx, c, opts, model.Perfect); ok {
-			all = append(all, f.change(c, model.Perfect, "", down))
-		}
-		if down, ok := f.improved(ctx, c, opts, model.HalfRepair); ok && f.repaired(c) {
-			all = append(all, f.change(c, model.HalfRepair, "", down))
+		for _, how := range [...]model.Change{model.Perfect, model.HalfRepair, model.HalfDetect} {
+			if !f.applies(c, how) {
+				continue
+			}
+			if down, ok := f.improved(ctx, c, opts, how); ok {
+				all = append(all, f.change(c, how, "", down))
+			}
 		}
 		if down, where, ok := f.oneMore(ctx, c, opts); ok {
 			all = append(all, f.change(c, model.OneMore, where, down))
@@ -151,8 +153,25 @@ func (f *failure) change(c candidate, how model.Change, where string, down float
 	return i
 }
 
-// improved is the unavailability with a candidate that never fails or is
-// repaired in half the time.
+// applies says whether a change can be made: parts are repaired, or have hidden
+// failures, deploys are rolled back.
+func (f *failure) applies(c candidate, how model.Change) bool {
+	switch {
+	case how == model.Perfect:
+		return true
+	case c.group != nil:
+		return how == model.HalfRepair
+	case len(c.parts) == 0:
+		d := &f.sys.Deploys[c.blocks[0].deploys]
+		return how == model.HalfRepair && d.Rollback.Mean() > 0 || how == model.HalfDetect && d.Detect.Mean() > 0
+	}
+	p := &f.sys.Parts[c.parts[0]]
+	hidden := slices.ContainsFunc(p.Modes, func(m model.Mode) bool { return m.Detect != nil })
+	return len(p.Modes) > 0 && p.Automaton.Repairable() && (how == model.HalfRepair || hidden)
+}
+
+// improved is the unavailability with a candidate that never fails, or that is
+// repaired or noticed in half the time.
 func (f *failure) improved(ctx context.Context, c candidate, opts Options, how model.Change) (down float64, ok bool) {
 	switch {
 	case c.coupled:
@@ -160,7 +179,7 @@ func (f *failure) improved(ctx context.Context, c candidate, opts Options, how m
 	case how == model.Perfect:
 		return f.reweighed(c, (*block).perfect), true
 	}
-	return f.reweighed(c, f.halved), true
+	return f.reweighed(c, func(b *block) []float64 { return f.halved(b, how) }), true
 }
 
 // rebuilt is the unavailability of the system with changed parts.
@@ -183,7 +202,7 @@ func (f *failure) rebuilt(ctx context.Context, c candidate, opts Options, how mo
 		p := &sys.Parts[i]
 		modes := slices.Clone(p.Modes)
 		for m := range modes {
-			if modes[m].Repair, ok = half(modes[m].Repair); !ok && how == model.HalfRepair {
+			if !quicker(&modes[m], how) {
 				return 0, false
 			}
 		}
@@ -193,6 +212,20 @@ func (f *failure) rebuilt(ctx context.Context, c candidate, opts Options, how mo
 		p.Modes, p.Automaton = modes, model.NewAutomaton(modes)
 	}
 	return f.unavailability(ctx, &sys, opts)
+}
+
+// quicker makes the repair or the detection of a mode take half of the time. It
+// is false where half of a law is not known.
+func quicker(m *model.Mode, how model.Change) (ok bool) {
+	switch {
+	case how == model.HalfRepair:
+		m.Repair, ok = half(m.Repair)
+	case how == model.HalfDetect && m.Detect != nil:
+		m.Detect, ok = half(m.Detect)
+	default:
+		ok = true
+	}
+	return ok
 }
 
 // sooner makes the takeovers of a group take half of the time, or none. It is
@@ -271,27 +304,25 @@ func (b *block) perfect() []float64 {
 	return p
 }
 
-// repaired says whether parts are repaired, or deploys are rolled back.
-func (f *failure) repaired(c candidate) bool {
-	if len(c.parts) == 0 {
-		return true
-	}
-	p := &f.sys.Parts[c.parts[0]]
-	return len(p.Modes) > 0 && p.Automaton.Repairable()
-}
-
-// halved gives the probabilities of a block whose repair, or rollback, takes
-// half as long. The visits to the states of a part stay as frequent, relative
-// to each other, and only the stays in those of repair are halved.
-func (f *failure) halved(b *block) []float64 {
+// halved gives the probabilities of a block whose repair or detection takes half
+// as long. The visits to the states of a part stay as frequent, relative to each
+// other, and only the stays in those that are meant are halved.
+func (f *failure) halved(b *block, how model.Change) []float64 {
 	if b.part == model.None {
 		d := &f.sys.Deploys[b.deploys]
-		return upTo(d.Rate*(d.Detect.Mean()+d.Rollback.Mean()/2), len(b.pi))
+		detect, rollback := d.Detect.Mean(), d.Rollback.Mean()
+		if how == model.HalfDetect {
+			detect /= 2
+		} else {
+			rollback /= 2
+		}
+		return upTo(d.Rate*(detect+rollback), len(b.pi))
 	}
 	a := &f.sys.Parts[b.part].Automaton
 	pi := longRun(a).pi
 	for i, s := range a.States {
-		if s.Condition == model.Down {
+		hidden := s.Condition == model.Lost || s.Condition == model.Wrong
+		if how == model.HalfRepair && s.Condition == model.Down || how == model.HalfDetect && hidden {
 			pi[i] /= 2
 		}
 	}

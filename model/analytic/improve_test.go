@@ -63,7 +63,7 @@ func TestImprovements(t *testing.T) {
 			}
 		}
 	}
-	if compared[model.Perfect] < 200 || compared[model.HalfRepair] < 200 {
+	if compared[model.Perfect] < 200 || compared[model.HalfRepair] < 200 || compared[model.HalfDetect] < 100 {
 		t.Errorf("%v", compared)
 	}
 }
@@ -72,10 +72,14 @@ func TestImprovements(t *testing.T) {
 func improve(s *model.System, i model.Improvement) {
 	if i.Subject.Cause == "deploys" {
 		at := slices.IndexFunc(s.Deploys, func(d model.Deploys) bool { return s.Nodes[d.Service].Name == i.Subject.Name })
-		if i.Change == model.Perfect {
-			s.Deploys[at].Rate = 0
-		} else {
-			s.Deploys[at].Rollback = halfOf(s.Deploys[at].Rollback)
+		d := &s.Deploys[at]
+		switch i.Change {
+		case model.Perfect:
+			d.Rate = 0
+		case model.HalfRepair:
+			d.Rollback = halfOf(d.Rollback)
+		case model.HalfDetect:
+			d.Detect = halfOf(d.Detect)
 		}
 		return
 	}
@@ -88,7 +92,12 @@ func improve(s *model.System, i model.Improvement) {
 	p := &s.Parts[at]
 	modes := slices.Clone(p.Modes)
 	for m := range modes {
-		modes[m].Repair = halfOf(modes[m].Repair)
+		switch {
+		case i.Change == model.HalfRepair:
+			modes[m].Repair = halfOf(modes[m].Repair)
+		case i.Change == model.HalfDetect && modes[m].Detect != nil:
+			modes[m].Detect = halfOf(modes[m].Detect)
+		}
 	}
 	if i.Change == model.Perfect {
 		modes = nil
@@ -172,7 +181,7 @@ func TestExplainMission(t *testing.T) {
 	x := explain(t, &s.System, ExplainOptions{Cuts: 3, Advise: true})["tmr"]
 	p := math.Exp(-1)
 	q := 1 - p
-	if x.At != 1000 || x.Budget != nil || len(x.Cuts.Listed) != 3 || !near(x.Cuts.Listed[0].Probability, q*q, 1e-12) {
+	if x.At != 1000 || len(x.Budget) != 3 || !near(x.Budget[0].Share, 1.0/3, 1e-12) || len(x.Cuts.Listed) != 3 || !near(x.Cuts.Listed[0].Probability, q*q, 1e-12) {
 		t.Errorf("at %v, budget %v, cuts %+v", x.At, x.Budget, x.Cuts)
 	}
 	i := importanceOf(t, x, "cpu[1]")
@@ -190,9 +199,9 @@ func TestExplainMission(t *testing.T) {
 
 // Parts that interact in time are changed in systems of their own.
 func TestImproveStandby(t *testing.T) {
-	standby := func(members int, repair float64) *sketch {
+	standby := func(members int, detect, repair float64) *sketch {
 		s := &sketch{}
-		leaves := s.copies(members, "pg", stop(30*day, repair))
+		leaves := s.copies(members, "pg", stop(30*day, repair), silent(60*day, detect, repair))
 		for i := range s.Parts {
 			s.Parts[i].Template, s.Parts[i].Group = "pg", "db"
 		}
@@ -207,8 +216,11 @@ func TestImproveStandby(t *testing.T) {
 		u, _ := r.Find(model.Unavailability)
 		return u.Value
 	}
-	x := explain(t, &standby(2, 5*hour).System, ExplainOptions{Advise: true})["db"]
-	want := map[model.Change]float64{model.Perfect: 0, model.HalfRepair: down(standby(2, 2.5*hour)), model.OneMore: down(standby(3, 5*hour))}
+	x := explain(t, &standby(2, hour, 5*hour).System, ExplainOptions{Advise: true})["db"]
+	want := map[model.Change]float64{
+		model.Perfect: 0, model.HalfRepair: down(standby(2, hour, 2.5*hour)), model.HalfDetect: down(standby(2, hour/2, 5*hour)),
+		model.OneMore: down(standby(3, hour, 5*hour)),
+	}
 	for change, u := range want {
 		if got, ok := improvement(x, "pg[1]", change); !ok || got.Parts != 2 || !near(got.Unavailability, u, 1e-9) {
 			t.Errorf("%s: got %v %+v, want %v", change, ok, got, u)

@@ -52,13 +52,42 @@ func Survives(ctx context.Context, sys *model.System, r *model.Requirement, opts
 		return model.Verdict{}, err
 	}
 	v := model.Verdict{Requirement: r, Status: model.Pass}
-	left := e.breaking(t, r.Survives)
-	for left != bdd.False && len(v.Broken) < mostBroken {
-		parts := e.down(left)
-		v.Status, v.Broken = model.Fail, append(v.Broken, e.namesOf(parts, r.Survives))
-		left = e.m.And(left, e.allDown(parts).Not())
+	if left := e.breaking(t, r.Survives); left != bdd.False {
+		v.Status = model.Fail
+		for _, parts := range e.breakers(e.up(t.Node, sys.UpAt(t)).Not(), left, r.Survives) {
+			v.Broken = append(v.Broken, e.namesOf(parts))
+		}
 	}
 	return v, e.m.Err()
+}
+
+// breakers lists a few sets of parts that break a survival: the smallest that
+// take the target down, whatever else makes up the number. Where a part that is
+// down can bring it up again they are whole combinations for which left holds.
+func (e *evaluation) breakers(down, left bdd.Ref, s *model.Survival) [][]*block {
+	var list [][]*block
+	blocks := e.support(down)
+	choices, weight := make([]bdd.Choice, len(blocks)), make([]float64, len(blocks))
+	for i, b := range blocks {
+		choices[i], weight[i] = bdd.Choice{Group: b.first, Values: []int{0, 1}}, 0.5
+	}
+	if e.m.Coherent(down, choices) {
+		f := bdd.NewFamilies(bdd.Options{Context: e.ctx})
+		for _, set := range f.Best(f.Minimal(e.m, down, choices, s.Count), weight, mostBroken) {
+			var parts []*block
+			for _, i := range set {
+				parts = append(parts, blocks[i])
+			}
+			list = append(list, parts)
+		}
+		return list
+	}
+	for left != bdd.False && len(list) < mostBroken {
+		parts := e.down(left)
+		list = append(list, parts)
+		left = e.m.And(left, e.allDown(parts).Not())
+	}
+	return list
 }
 
 func newSettled(ctx context.Context, sys *model.System, parts []int, targets []model.Target, opts Options) (*evaluation, error) {
@@ -103,19 +132,11 @@ func (e *evaluation) allDown(blocks []*block) bdd.Ref {
 	return e.m.And(all...)
 }
 
-// namesOf lists the parts of blocks, filled up to Count with others.
-func (e *evaluation) namesOf(blocks []*block, s *model.Survival) []string {
+// namesOf lists the parts of blocks.
+func (e *evaluation) namesOf(blocks []*block) []string {
 	var parts []int
 	for _, b := range blocks {
 		parts = append(parts, b.part)
-	}
-	here := func(part int) bool {
-		return slices.ContainsFunc(e.blocks, func(b *block) bool { return b.part == part })
-	}
-	for _, p := range s.Parts {
-		if len(parts) < s.Count && !here(p) {
-			parts = append(parts, p)
-		}
 	}
 	slices.Sort(parts)
 	var names []string

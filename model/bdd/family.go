@@ -25,6 +25,7 @@ type Families struct {
 	unit    []bool       // by node: whether it holds the empty set
 	buckets []uint32     // a power of two
 	cache   []familyEntry
+	lost    int // results that others took the place of since the cache has grown
 
 	maxNodes int
 	ctx      context.Context
@@ -112,7 +113,7 @@ func familySpread(f, g Family, h uint32) uint32 {
 	return uint32((uint64(f)<<32|uint64(g))*0x9e3779b97f4a7c15>>32) ^ h*0x85ebca77
 }
 
-// resize makes room for more nodes and keeps the results there are.
+// resize makes room for more nodes.
 func (s *Families) resize(size int) {
 	s.buckets = make([]uint32, size)
 	for n := 2; n < len(s.nodes); n++ {
@@ -120,6 +121,18 @@ func (s *Families) resize(size int) {
 		b := &s.buckets[familySpread(d.lo, d.hi, d.v)&uint32(size-1)]
 		d.next, *b = *b, uint32(n)
 	}
+	if size > len(s.cache) {
+		s.widen(size)
+	}
+}
+
+// mostLost bounds a cache that grows because results are lost, in entries of 16 bytes. Few nodes can take many operations: those of k of
+// n are some n*n, and their pairs the square of that.
+const mostLost = 1 << 22
+
+// widen makes room for more results and keeps those there are.
+func (s *Families) widen(size int) {
+	s.lost = 0
 	old := s.cache
 	s.cache = make([]familyEntry, size)
 	for _, e := range old {
@@ -143,7 +156,14 @@ func (s *Families) remember(op uint32, f, g, r Family) Family {
 	if s.err != nil {
 		return Empty
 	}
-	*s.entry(op, f, g) = familyEntry{f, g, op, r}
+	e := s.entry(op, f, g)
+	if e.op != 0 {
+		s.lost++
+	}
+	*e = familyEntry{f, g, op, r}
+	if s.lost > len(s.cache) && len(s.cache) < mostLost {
+		s.widen(2 * len(s.cache))
+	}
 	return r
 }
 

@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 )
 
 // sets is a family by its members, each a bit set. It is what operations on families are judged by.
@@ -510,6 +511,34 @@ func TestCountLarge(t *testing.T) {
 	s := NewFamilies(Options{})
 	if got := s.Count(s.Minimal(m, m.And(f...), choices, -1)); got.Cmp(want) != 0 {
 		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// Few nodes can take many operations, and equal sets be more than anybody can go through: there are 1e29 of fifty in a hundred.
+func TestManyEqual(t *testing.T) {
+	const n, k = 100, 50
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	m, s := New(Options{}), NewFamilies(Options{Context: ctx})
+	var all []Ref
+	var choices []Choice
+	weight := make([]float64, n)
+	for i := range weight {
+		all, weight[i] = append(all, m.Var()), 0.001
+		choices = append(choices, Choice{Group: i, Values: []int{1, 0}})
+	}
+	f := s.Minimal(m, m.AtLeast(k, all), choices, -1)
+	if got, want := s.Count(f), new(big.Int).Binomial(n, k); got.Cmp(want) != 0 {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	best := s.Best(f, weight, 3)
+	for i, last := range []int{k - 1, k, k + 1} {
+		if set := best[i]; len(set) != k || set[k-2] != k-2 || set[k-1] != last {
+			t.Errorf("set %d is %v", i, set)
+		}
+	}
+	if s.Err() != nil {
+		t.Error(s.Err())
 	}
 }
 

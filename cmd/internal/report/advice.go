@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"nines/model"
@@ -15,24 +16,21 @@ func (v subject) changes() passage {
 	if v.odds() {
 		p.head[1], p.head[3] = "LESS", "FACTOR"
 	}
-	perfect := map[string]string{}
-	for _, i := range v.Improvements {
-		if i.Change == model.Perfect {
-			perfect[i.Subject.String()] = v.down(i.Saved / model.Year)
-		}
-	}
 	var harm []string
+	second := false
 	for _, alike := range v.alike() {
 		i := alike[0]
-		share := i.Saved / model.Year / v.Down
+		share := v.saved(i)
 		switch {
 		case share < -leastGain:
-			harm = append(harm, fmt.Sprintf("%s would cost %s", v.action(alike), v.down(-i.Saved/model.Year)))
+			harm = append(harm, fmt.Sprintf("%s would cost %s", v.action(alike), v.down(-share*v.Down)))
 		case share >= leastGain && len(p.rows) < mostChanges:
-			p.rows = append(p.rows, []string{
-				v.action(alike), v.down(i.Saved / model.Year), percent(share), v.gain(i), perfect[i.Subject.String()],
-			})
+			p.rows = append(p.rows, []string{v.action(alike), v.down(share * v.Down), percent(share), v.gain(i), v.perfect(i)})
+			second = second || i.Change == model.OneMore && i.Parts == 1
 		}
+	}
+	if second {
+		p.after = append(p.after, "a second one takes over at once here; `standby` tells what a switch costs")
 	}
 	if len(harm) > 0 {
 		p.after = append(p.after, "not advised: "+strings.Join(few(harm), "; "))
@@ -43,13 +41,30 @@ func (v subject) changes() passage {
 	return p
 }
 
+// saved is the share of the unavailability that an improvement saves.
+func (v subject) saved(i model.Improvement) float64 { return i.Saved / model.Year / v.Down }
+
+// perfect is what the subject of an improvement would save if it never failed.
+// In a fault tree that is the improvement.
+func (v subject) perfect(i model.Improvement) string {
+	if v.FaultTree {
+		return ""
+	}
+	for _, j := range v.Improvements {
+		if j.Change == model.Perfect && j.Subject == i.Subject {
+			return v.down(j.Saved / model.Year)
+		}
+	}
+	return ""
+}
+
 // alike gathers the changes that can be made and that are worth the same.
 func (v subject) alike() [][]model.Improvement {
 	var lists [][]model.Improvement
 	for _, i := range v.Improvements {
 		last := len(lists) - 1
 		switch {
-		case i.Change == model.Perfect:
+		case !v.possible(i):
 		case last >= 0 && sameWorth(lists[last][0], i):
 			lists[last] = append(lists[last], i)
 		default:
@@ -57,6 +72,18 @@ func (v subject) alike() [][]model.Improvement {
 		}
 	}
 	return lists
+}
+
+// possible says whether somebody could make a change. That something never
+// fails is only told where nothing else would help, and of the events of a fault
+// tree, of which nobody knows if there could be more of them.
+func (v subject) possible(i model.Improvement) bool {
+	if v.FaultTree || i.Change != model.Perfect {
+		return v.FaultTree == (i.Change == model.Perfect)
+	}
+	return !slices.ContainsFunc(v.Improvements, func(j model.Improvement) bool {
+		return j.Subject == i.Subject && j.Change != model.Perfect && v.saved(j) >= leastGain
+	})
 }
 
 func sameWorth(a, b model.Improvement) bool {
@@ -97,10 +124,18 @@ const namedAlike = 2
 
 func action(i model.Improvement) string {
 	name := subjectName(i)
-	switch {
+	switch deploys := i.Subject.Cause == "deploys"; {
 	case i.Change == model.OneMore:
 		return more(name, i)
-	case i.Subject.Cause == "deploys":
+	case i.Change == model.Perfect && deploys:
+		return fmt.Sprintf("let no bad deploy of %s through", name)
+	case i.Change == model.Perfect:
+		return fmt.Sprintf("rule out %s", name)
+	case i.Change == model.HalfDetect && deploys:
+		return fmt.Sprintf("notice bad deploys of %s in half the time", name)
+	case i.Change == model.HalfDetect:
+		return fmt.Sprintf("notice failures of %s in half the time", name)
+	case deploys:
 		return fmt.Sprintf("roll %s back in half the time", name)
 	case i.Subject.Cause == "takeover":
 		return fmt.Sprintf("take over in %s in half the time", name)

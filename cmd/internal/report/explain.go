@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"math/big"
 	"slices"
 	"strings"
 
@@ -164,14 +163,14 @@ func (v subject) causes() passage {
 			mark = "  "
 		}
 		p.bars = append(p.bars, c.Share/list[0].Share)
-		row := []string{mark + c.label(), v.down(c.Down / model.Year), percent(c.Share), v.outages(c), place(c.Pos), ""}
+		row := []string{mark + c.label(), v.down(c.Share * v.Down), percent(c.Share), v.outages(c), place(c.Pos), ""}
 		if v.Target.Kind == "service" {
 			row[5] = origin(c)
 		}
 		p.rows = append(p.rows, row)
 	}
 	if rest.count > 0 {
-		p.after = append(p.after, fmt.Sprintf("%d more: %s, %s", rest.count, v.down(rest.Down/model.Year), percent(rest.Share)))
+		p.after = append(p.after, fmt.Sprintf("%d more: %s, %s", rest.count, v.down(rest.Share*v.Down), percent(rest.Share)))
 	}
 	return p
 }
@@ -207,174 +206,6 @@ func place(pos model.Pos) string {
 		return ""
 	}
 	return fmt.Sprintf("line %d", pos.Line)
-}
-
-// joint lists the cut sets of two events and more, alike ones together.
-func (v subject) joint() passage {
-	c := &v.Cuts
-	switch {
-	case v.Down == 0:
-		return passage{}
-	case c.Count == nil:
-		return passage{heading: []string{"There are too many minimal cut sets to count"}}
-	}
-	p := passage{head: []string{"", "PROBABILITY", v.downHead()}, align: "lrr", after: v.sums()}
-	if v.odds() {
-		p.head[1], p.head[2] = "EACH", "TOGETHER"
-	}
-	for i, k := range gather(c.Joint) {
-		together := k.probability * float64(k.count)
-		if i == v.Rows || !v.All && i > 0 && together < leastCut*v.Down {
-			break
-		}
-		p.rows = append(p.rows, []string{k.text(), significant(k.probability, 2), v.down(together)})
-	}
-	p.heading = []string{v.number()}
-	if len(p.rows) > 0 && len(v.Singles) > 0 {
-		p.heading = append(p.heading, "the likeliest others")
-	} else if len(p.rows) > 0 {
-		p.heading = append(p.heading, "the likeliest")
-	}
-	return p
-}
-
-// number says how many cut sets there are.
-func (v subject) number() string {
-	c := &v.Cuts
-	text := c.Count.String() + " minimal cut sets"
-	if c.Count.Cmp(big.NewInt(1)) == 0 {
-		text = "1 minimal cut set"
-	}
-	if c.Order > 0 {
-		text += " of up to " + counted(c.Order, "event", "events")
-	}
-	switch singles := len(v.Singles); {
-	case singles == 0:
-	case c.Count.Cmp(big.NewInt(int64(singles))) == 0:
-		text += ", of one event"
-	default:
-		text += fmt.Sprintf(", %d of one event", singles)
-	}
-	if len(c.Joint) > 0 {
-		text += ","
-	}
-	return text
-}
-
-// sums compares what the cut sets add up to with the exact probability.
-func (v subject) sums() []string {
-	c := &v.Cuts
-	line := "they add up to " + significant(c.Sum, 4)
-	if !math.IsNaN(c.Bound) {
-		line += ", 1 - Π(1 - p) is " + significant(c.Bound, 4)
-	}
-	lines := []string{fmt.Sprintf("%s, exactly it is %s", line, significant(v.Down, 4))}
-	if !c.Coherent {
-		text := "a failure can also bring it up again: these are the cut sets of its coherent hull"
-		if c.Primes != nil {
-			text += fmt.Sprintf(", and it has %v prime implicants", c.Primes)
-		}
-		lines = append(lines, text)
-	}
-	return lines
-}
-
-// paths lists the minimal path sets that were asked for.
-func (v subject) paths() passage {
-	c := &v.Cuts
-	if c.Paths == nil {
-		return passage{}
-	}
-	p := passage{heading: []string{c.Paths.String() + " minimal path sets,", "the likeliest"}, head: []string{"", "PROBABILITY"}, align: "lr"}
-	for _, path := range c.Works {
-		var names []string
-		for _, e := range path.Parts {
-			names = append(names, clean(e.String()))
-		}
-		p.rows = append(p.rows, []string{strings.Join(names, " + "), Share(model.ProbOf(path.Probability))})
-	}
-	return p
-}
-
-// A kind is a number of cut sets that are alike but for the indexes of their
-// parts.
-type kind struct {
-	first       string // the events of the first of them
-	general     string // their events without indexes
-	array       string // the array that all events are of, "" if there are several
-	size        int    // events of each
-	members     map[string]bool
-	probability float64 // of each
-	count       int
-}
-
-// text tells which cut sets they are.
-func (k kind) text() string {
-	switch {
-	case k.count == 1:
-		return k.first
-	case k.array != "" && k.count == choose(len(k.members), k.size):
-		return fmt.Sprintf("any %d of %s x %d", k.size, k.array, len(k.members))
-	}
-	return fmt.Sprintf("%s, in %d ways", k.general, k.count)
-}
-
-// choose is the number of sets of k things among n, at most 1e6.
-func choose(n, k int) int {
-	c := 1
-	for i := range k {
-		c = c * (n - i) / (i + 1)
-		if c > 1e6 {
-			return 1e6
-		}
-	}
-	return c
-}
-
-func gather(cuts []model.Cut) []kind {
-	var kinds []kind
-	index := map[string]int{}
-	for _, c := range cuts {
-		k := describe(c)
-		key := k.general + Number(c.Probability)
-		i, known := index[key]
-		if !known {
-			i = len(kinds)
-			index[key], kinds = i, append(kinds, k)
-		}
-		kinds[i].count++
-		for member := range k.members {
-			kinds[i].members[member] = true
-		}
-	}
-	return kinds
-}
-
-// describe puts a cut set into words.
-func describe(c model.Cut) kind {
-	k := kind{probability: c.Probability, size: len(c.Events), members: map[string]bool{}}
-	var names, arrays []string
-	counts := map[string]int{}
-	for _, e := range c.Events {
-		names = append(names, clean(e.String()))
-		k.members[e.String()] = true
-		e.Name = array(e.Name)
-		name := clean(e.String())
-		if counts[name] == 0 {
-			arrays = append(arrays, name)
-		}
-		counts[name]++
-	}
-	if len(arrays) == 1 {
-		k.array = arrays[0]
-	}
-	for i, name := range arrays {
-		if counts[name] > 1 {
-			arrays[i] = fmt.Sprintf("%d of %s", counts[name], name)
-		}
-	}
-	k.general, k.first = strings.Join(arrays, " + "), strings.Join(names, " + ")
-	return k
 }
 
 // losses tells what happens while one domain is down; members of an array, one

@@ -50,11 +50,11 @@ type (
 		Note       string       `json:"note,omitempty"`
 	}
 	jsonCost struct {
-		Name     string  `json:"name"`
-		Cause    string  `json:"cause"`
-		Own      bool    `json:"own"`
-		Share    float64 `json:"share"`
-		Downtime float64 `json:"downtime"`
+		Name     string   `json:"name"`
+		Cause    string   `json:"cause"`
+		Own      bool     `json:"own"`
+		Share    float64  `json:"share"`
+		Downtime *float64 `json:"downtime,omitempty"`
 	}
 	jsonDiagnostic struct {
 		Severity string `json:"severity"`
@@ -139,7 +139,7 @@ func newJSONResult(r *model.Result) jsonResult {
 		}
 	}
 	for _, c := range r.Budget {
-		out.Budget = append(out.Budget, jsonCost{c.Name, c.Cause, c.Own, c.Share, c.Down})
+		out.Budget = append(out.Budget, jsonCost{c.Name, c.Cause, c.Own, c.Share, number64(c.Down)})
 	}
 	if r.Spread != nil {
 		out.Spread = newJSONSpreads(r.Spread)
