@@ -226,3 +226,26 @@ func TestFields(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
+
+// TestClusterExamples: the files for job arrays use flags that there are.
+func TestClusterExamples(t *testing.T) {
+	_, help, _ := run("simulate", "--help")
+	_, merge, _ := run("merge", "--help")
+	files, err := filepath.Glob("../examples/cluster/*")
+	if err != nil || len(files) != 3 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, file := range files {
+		for line := range strings.Lines(read(t, file)) {
+			_, command, found := strings.Cut(line, "nines")
+			if !found || !strings.Contains(command, "simulate") && !strings.Contains(command, "merge") {
+				continue
+			}
+			for _, word := range strings.Fields(strings.NewReplacer(",", " ", "]", " ", "'", " ").Replace(command)) {
+				if strings.HasPrefix(word, "--") && !strings.Contains(help+merge, word+" ") {
+					t.Errorf("%s: there is no %s", file, word)
+				}
+			}
+		}
+	}
+}

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -83,15 +84,39 @@ func (p *program) load(files []string, f *modelFlags) (*model.System, []model.Di
 func (p *program) parse(files []string, f *modelFlags) (*model.System, []model.Diagnostic) {
 	file := files[0]
 	opts := dsl.Options{Set: f.set, Scenario: f.scenario}
-	if root, err := os.OpenRoot(filepath.Dir(file)); err == nil {
-		defer root.Close()
-		opts.Open = func(name string) (io.ReadCloser, error) { return root.Open(name) }
-	}
+	opts.Open = func(name string) (io.ReadCloser, error) { return p.beside(file, name) }
 	sys, diagnostics := dsl.Load(file, p.sources[file], opts)
 	if sys != nil && f.mission.seconds > 0 {
 		sys.Mission = f.mission.seconds
 	}
 	return sys, diagnostics
+}
+
+// beside gives the text of a file in the folder of a model, or below it.
+func (p *program) beside(file, name string) (io.ReadCloser, error) {
+	folder := filepath.Dir(file)
+	place := filepath.Join(folder, name)
+	if _, known := p.sources[place]; !known {
+		root, err := os.OpenRoot(folder)
+		if err != nil {
+			return nil, err
+		}
+		defer root.Close()
+		f, err := root.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		text, err := io.ReadAll(io.LimitReader(f, maxModel+1))
+		if err == nil && len(text) > maxModel {
+			err = fmt.Errorf("it is larger than %d MiB", maxModel>>20)
+		}
+		if err != nil {
+			return nil, err
+		}
+		p.sources[place] = text
+	}
+	return io.NopCloser(bytes.NewReader(p.sources[place])), nil
 }
 
 // decode reads a fault tree.
@@ -151,10 +176,7 @@ func (p *program) read(file string) ([]byte, error) {
 
 // unreadable explains why a file cannot be read and offers a name like it.
 func unreadable(file string, err error) error {
-	var cause *fs.PathError
-	if errors.As(err, &cause) {
-		err = cause.Err
-	}
+	err = cause(err)
 	hint := ""
 	if errors.Is(err, fs.ErrNotExist) {
 		beside, _ := filepath.Glob(filepath.Join(filepath.Dir(file), "*"+extension))
@@ -196,10 +218,10 @@ func (p *program) refused(err error, hint string) error {
 	return &failure{exitUndecided, err, hint}
 }
 
-// interruptible gives a context that ends at the first Ctrl-C; the second ends
-// the program.
+// interruptible gives a context that ends at the first Ctrl-C, or when the
+// program is asked to end; the second time ends it.
 func interruptible() (context.Context, context.CancelFunc) {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
 	return ctx, stop
 }

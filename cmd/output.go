@@ -84,13 +84,18 @@ func (p *program) write(file string, render func(io.Writer, report.Look) error) 
 		err = replace(file, b.Bytes())
 	}
 	if err != nil {
-		var cause *fs.PathError
-		if errors.As(err, &cause) {
-			err = cause.Err
-		}
-		return wrong("", "cannot write %s: %v", file, err)
+		return wrong("", "cannot write %s: %v", file, cause(err))
 	}
 	return nil
+}
+
+// cause of an error with a file, without the name.
+func cause(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
 }
 
 // deliver writes a text to a file, or to standard output for "-".
@@ -123,6 +128,7 @@ func replace(file string, text []byte) (err error) {
 		}
 	}()
 	_, err = temp.Write(text)
+	err = errors.Join(err, temp.Sync()) // or a crash could leave the new name with nothing in it
 	if missing == nil {
 		err = errors.Join(err, temp.Chmod(old.Mode().Perm()))
 	}

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,6 +24,10 @@ type simulateFlags struct {
 	seed              uint64
 	story             choice
 	trace             string
+	shard             shard
+	checkpoint        string
+	resume            string
+	progress          choice
 }
 
 func (p *program) simulateCommand() *cobra.Command {
@@ -53,15 +58,18 @@ func (p *program) simulateCommand() *cobra.Command {
 	flags.Lookup("story").NoOptDefVal = f.story.among[0]
 	c.RegisterFlagCompletionFunc("story", f.story.complete)
 	flags.StringVar(&f.trace, "trace", "", "write all that happens in the run of --story to `FILE`, as csv")
+	flags.Var(&f.shard, "shard", "do the share `I/N` of --runs and write a part for nines merge;\nauto or auto/N takes I from the job array that this is one of")
+	flags.StringVar(&f.checkpoint, "checkpoint", "", "save to `FILE` every few seconds")
+	flags.StringVar(&f.resume, "resume", "", "go on from the checkpoint `FILE`, and save there")
+	f.progress = choice{"auto", []string{"auto", "json", "none"}}
+	flags.Var(&f.progress, "progress", "`HOW`: auto (on a terminal), json (a line a second), none")
+	c.RegisterFlagCompletionFunc("progress", f.progress.complete)
 	f.outputFlags.bind(c, reportFormats[:]...)
 	return c
 }
 
 func (p *program) simulate(files []string, f *simulateFlags) error {
-	if f.runs < 0 || f.workers < 0 {
-		return wrong("leave the flag out for the default", "--runs and --workers want a number above zero")
-	}
-	if err := cmp.Or(f.spares(files), spares("trace", f.trace, files)); err != nil {
+	if err := cmp.Or(f.check(), f.spares(files), spares("trace", f.trace, files), spares("checkpoint", f.checkpoint, files)); err != nil {
 		return err
 	}
 	sys, diagnostics, err := p.load(files, &f.modelFlags)
@@ -75,38 +83,52 @@ func (p *program) simulate(files []string, f *simulateFlags) error {
 			return err
 		}
 	}
-	goal := goal{until: f.until.p.P, runs: f.runs, time: seconds(f.time.seconds)}
-	bar := p.progress()
-	opts := f.options(sys)
-	opts.Until, opts.Time = goal.until, goal.time
-	opts.Progress = func(now montecarlo.Progress) { bar.show(goal.describe(now)) }
-	found, err := montecarlo.Simulate(ctx, sys, opts)
-	bar.clear()
+	switch {
+	case f.shard.count > 0:
+		return p.shard(ctx, sys, files, f)
+	case f.checkpoint != "" || f.resume != "":
+		return p.resumable(ctx, &simulated{files, sys, diagnostics, f})
+	}
+	return p.estimate(ctx, &simulated{files, sys, diagnostics, f}, f.options(sys))
+}
+
+// simulated is a model that is simulated.
+type simulated struct {
+	files       []string
+	sys         *model.System
+	diagnostics []model.Diagnostic
+	*simulateFlags
+}
+
+// estimate simulates and shows the result.
+func (p *program) estimate(ctx context.Context, s *simulated, opts montecarlo.Options) error {
+	told, done := p.attend(s.progress.value, goal{until: opts.Until, time: opts.Time})
+	opts.Progress = told
+	found, err := montecarlo.Simulate(ctx, s.sys, opts)
+	done()
 	if err != nil {
 		return p.refused(err, "")
 	}
+	return p.present(s, found)
+}
+
+// present shows what was found.
+func (p *program) present(s *simulated, found *montecarlo.Report) error {
 	p.show(found.Diagnostics, model.Warning)
 	r := &report.Report{
-		Command: "simulate", File: strings.Join(files, " "), FaultTree: p.faultTree(files[0]), Scenario: f.scenario, Set: f.set, System: sys, Results: found.Results,
-		Selected: len(f.systems) > 0, Timed: f.timed(), Diagnostics: append(diagnostics, found.Diagnostics...),
+		Command: "simulate", File: strings.Join(s.files, " "), FaultTree: p.faultTree(s.files[0]), Scenario: s.scenario, Set: s.set, System: s.sys, Results: found.Results,
+		Selected: len(s.systems) > 0, Timed: s.timed(), Diagnostics: append(s.diagnostics, found.Diagnostics...),
 		Simulation: &report.Simulation{
-			Seed: f.seed, Runs: found.Runs, Events: found.Events, Confidence: f.confidence.p.P, Partial: found.Partial,
+			Seed: s.seed, Runs: found.Runs, Events: found.Events, Confidence: s.confidence.p.P, Partial: found.Partial,
 		},
 	}
 	if !found.Converged && !found.Partial {
-		r.Simulation.Unfinished = fmt.Sprintf("stopped before --until %s was reached", f.until.text)
+		r.Simulation.Unfinished = fmt.Sprintf("stopped before --until %s was reached", s.until.text)
 	}
-	if err := p.publish(r, &f.outputFlags); err != nil {
+	if err := p.publish(r, &s.outputFlags); err != nil {
 		return err
 	}
 	return verdict(r.Simulation)
-}
-
-func (f *simulateFlags) options(sys *model.System) montecarlo.Options {
-	return montecarlo.Options{
-		Runs: f.runs, Horizon: f.horizon.seconds, At: f.at.seconds, Windows: f.windows(sys),
-		Confidence: f.confidence.p.P, Seed: f.seed, Workers: f.workers, Targets: f.systems,
-	}
 }
 
 // windows are the lengths of windows to look at, if any were asked for: that

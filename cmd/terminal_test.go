@@ -42,21 +42,26 @@ func TestColour(t *testing.T) {
 }
 
 func TestDescribe(t *testing.T) {
-	now := montecarlo.Progress{Runs: 1000, Events: 5e6, Elapsed: 10 * time.Second, Precision: 0.04}
+	now := montecarlo.Progress{Runs: 1000, Events: 5e6, Elapsed: 10 * time.Second, Speed: 5e5, Done: 1.0 / 3, Precision: 0.04}
 	tests := []struct {
 		goal goal
 		want string
 	}{
-		{goal{}, "1000 runs, 500 k events/s, ± 4.00 %"},
-		{goal{runs: 3000}, "1000 runs, 500 k events/s, ± 4.00 %, 20 s left"},
-		{goal{until: 0.02}, "1000 runs, 500 k events/s, ± 4.00 % of 2.00 %, 30 s left"}, // half the error, four times the runs
-		{goal{until: 0.02, runs: 3000, time: 15 * time.Second}, "1000 runs, 500 k events/s, ± 4.00 % of 2.00 %, 5 s left"},
-		{goal{runs: 1000}, "1000 runs, 500 k events/s, ± 4.00 %, 0 s left"},
+		{goal{}, "1000 runs, 500 k events/s, ± 4.00 %, 20 s left"},
+		{goal{until: 0.03}, "1000 runs, 500 k events/s, ± 4.00 % of 3.00 %, 8 s left"}, // 16/9 of the runs
+		{goal{until: 0.02, time: 15 * time.Second}, "1000 runs, 500 k events/s, ± 4.00 % of 2.00 %, 5 s left"},
 	}
 	for _, test := range tests {
 		if got := test.goal.describe(now); got != test.want {
 			t.Errorf("%+v: got %q, want %q", test.goal, got, test.want)
 		}
+	}
+	if got, want := string(goal{until: 0.03}.object(now)), `{"runs":1000,"events":5000000,"events_per_second":500000,"elapsed":10,"precision":0.04,"left":7.777777777}`+"\n"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	now.Done, now.Before = 0.75, 0.5 // it went on, and took 10 s for a quarter
+	if got := (goal{}).describe(now); !strings.HasSuffix(got, "10 s left") {
+		t.Errorf("got %q, want 10 s left", got)
 	}
 	first := goal{until: 0.01}.describe(montecarlo.Progress{Precision: math.Inf(1)})
 	if first != "0 runs" {

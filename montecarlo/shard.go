@@ -129,12 +129,15 @@ func (s *study) pileUp() bool {
 	return next == s.stage.base+s.stage.chunks
 }
 
-// saveEvery is how long a simulation goes on between two states that it saves.
+// A state is saved at last every saveEvery, and oftener at the start.
 const saveEvery = 5 * time.Second
 
 // save gives the state away, now and then.
 func (s *simulation) save(now bool) {
-	if s.Save != nil && (now || time.Since(s.saved) >= saveEvery) {
+	if s.Save == nil {
+		return
+	}
+	if now || time.Since(s.saved) >= min(saveEvery, time.Since(s.started)/2) {
 		s.Save(s.state())
 		s.saved = time.Now()
 	}

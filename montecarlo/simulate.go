@@ -37,6 +37,9 @@ type Progress struct {
 	Runs      int
 	Events    int64
 	Elapsed   time.Duration
+	Speed     float64 // events per second
+	Done      float64 // share of the runs that Runs asks for, 0 if it does not
+	Before    float64 // that share at the start, of a simulation that goes on
 	Precision float64 // largest relative half-width that Until looks at, +Inf while unknown
 }
 
@@ -147,6 +150,7 @@ type simulation struct {
 	started  time.Time
 	told     time.Time // of the last progress
 	saved    time.Time // when the state was
+	before   Progress  // where it went on from
 	findings []finding // of the targets of the system; those not chosen stay empty
 	studies  []*study
 
@@ -301,13 +305,17 @@ func (s *simulation) report() {
 		return
 	}
 	s.told = time.Now()
-	p := Progress{Elapsed: time.Since(s.started)}
+	p := Progress{Elapsed: time.Since(s.started), Before: s.before.Done}
 	for _, study := range s.studies {
 		p.Runs += study.runs
 		p.Events += study.events
 		if study.leads() {
 			p.Precision = max(p.Precision, study.precision(s.Confidence))
 		}
+	}
+	p.Speed = float64(p.Events-s.before.Events) / p.Elapsed.Seconds()
+	if s.Runs > 0 {
+		p.Done = float64(p.Runs) / float64(s.Runs*len(s.studies))
 	}
 	s.Progress(p)
 }

@@ -215,6 +215,11 @@ func (s *simulation) restore(state []byte) error {
 	}
 	for _, study := range s.studies {
 		study.sum()
+		s.before.Runs += study.runs
+		s.before.Events += study.events
+	}
+	if s.Runs > 0 {
+		s.before.Done = float64(s.before.Runs) / float64(s.Runs*len(s.studies))
 	}
 	return c.err
 }

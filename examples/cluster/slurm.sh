@@ -1,0 +1,13 @@
+#!/bin/bash
+# A simulation shared out over a Slurm job array:
+#
+#   parts=$(sbatch --parsable slurm.sh shop.nines)
+#   sbatch --dependency=afterok:$parts --wrap 'nines merge parts/*.part'
+#
+#SBATCH --job-name=nines
+#SBATCH --array=1-10
+#SBATCH --cpus-per-task=2
+#SBATCH --time=1:00:00
+set -e
+mkdir -p parts && cd parts
+nines simulate "../$1" --runs "${RUNS:-10000000}" --workers "${SLURM_CPUS_PER_TASK:-2}" --shard auto
