@@ -12,13 +12,14 @@ import (
 type Chance struct {
 	w        *Weights
 	drawn    []bool    // by variable
+	none     bool      // is drawn
 	possible memo[Ref] // what Possible has found since epoch
 	epoch    uint
 }
 
 // Chance declares the drawn variables. Each must have a probability above 0 and below 1.
 func (w *Weights) Chance(drawn []int) *Chance {
-	c := &Chance{w: w, drawn: make([]bool, w.m.Vars())}
+	c := &Chance{w: w, drawn: make([]bool, w.m.Vars()), none: len(drawn) == 0}
 	for _, v := range drawn {
 		c.drawn[v] = true
 	}
@@ -28,6 +29,9 @@ func (w *Weights) Chance(drawn []int) *Chance {
 // Possible returns the states in which f has a probability above 0.
 func (c *Chance) Possible(f Ref) Ref {
 	m := c.w.m
+	if c.none {
+		return m.keep(f)
+	}
 	if c.epoch != m.epoch {
 		c.epoch, c.possible = m.epoch, memo[Ref]{}
 	}

@@ -8,6 +8,7 @@ package bdd
 // only by a variable that is 1e-10 times less important than the others.
 func (m *Manager) Birnbaum(f Ref, weights ...*Weights) [][]float64 {
 	l := m.flatten(f)
+	c := climb{flat: l, p: make([]row, len(l.nodes)), down: make([][lanes]float64, len(l.nodes))}
 	slopes := make([][]float64, len(weights))
 	for i := range slopes {
 		slopes[i] = make([]float64, m.Vars())
@@ -18,8 +19,9 @@ func (m *Manager) Birnbaum(f Ref, weights ...*Weights) [][]float64 {
 			break
 		}
 		last := min(first+lanes, len(weights))
-		vars := abreast(weights[first:last])
-		l.slopes(vars, l.probs(vars), slopes[first:last])
+		c.vars = abreast(weights[first:last])
+		c.upwards()
+		c.downwards(slopes[first:last])
 	}
 	return slopes
 }
@@ -41,36 +43,42 @@ func abreast(weights []*Weights) []row {
 	return rows
 }
 
-// probs are the probabilities of the nodes.
-func (l *flat) probs(vars []row) []row {
-	p := make([]row, len(l.nodes))
+// climb is the state of a pass upwards and one downwards.
+type climb struct {
+	flat
+	vars []row            // by variable
+	p    []row            // by node
+	down [][lanes]float64 // derivative of P(f) by that of a node
+}
+
+// upwards finds the probabilities of the nodes.
+func (c *climb) upwards() {
 	for k := range lanes {
-		p[0][k] = Prob{0, 1}
+		c.p[0][k] = Prob{0, 1}
 	}
-	for i := 1; i < len(l.nodes); i++ {
-		d := &l.nodes[i]
-		x, lo, hi, to := &vars[d.v], &p[d.lo.node()], &p[d.hi.node()], &p[i]
+	for i := 1; i < len(c.nodes); i++ {
+		d := &c.nodes[i]
+		x, lo, hi, to := &c.vars[d.v], &c.p[d.lo.node()], &c.p[d.hi.node()], &c.p[i]
 		for k := range lanes {
 			to[k] = mix(x[k], lo[k], hi[k].signed(d.hi.sign()))
 		}
 	}
-	return p
 }
 
-// slopes adds the derivatives of P(f), by variable, to sums.
-func (l *flat) slopes(vars, p []row, sums [][]float64) {
-	down := make([][lanes]float64, len(l.nodes)) // derivative by the probability of a node
+// downwards adds up the derivatives by variable.
+func (c *climb) downwards(slopes [][]float64) {
+	clear(c.down)
 	for k := range lanes {
-		down[l.root.node()][k] = 1 - 2*float64(l.root.sign())
+		c.down[c.root.node()][k] = 1 - 2*float64(c.root.sign())
 	}
-	for i := len(l.nodes) - 1; i > 0; i-- {
-		d, from := &l.nodes[i], down[i]
-		x, lo, hi := &vars[d.v], d.lo.node(), d.hi.node()
-		sign := 1 - 2*float64(d.hi.sign())
-		for k := range sums {
-			sums[k][d.v] += float64(from[k] * rise(p[lo][k], p[hi][k].signed(d.hi.sign())))
-			down[lo][k] += float64(from[k] * x[k].Q)
-			down[hi][k] += float64(sign * from[k] * x[k].P)
+	for i := len(c.nodes) - 1; i > 0; i-- {
+		d, from := &c.nodes[i], &c.down[i]
+		x, lo, hi := &c.vars[d.v], d.lo.node(), d.hi.node()
+		toLo, toHi, sign := &c.down[lo], &c.down[hi], 1-2*float64(d.hi.sign())
+		for k := range slopes {
+			slopes[k][d.v] += float64(from[k] * rise(c.p[lo][k], c.p[hi][k].signed(d.hi.sign())))
+			toLo[k] += float64(from[k] * x[k].Q)
+			toHi[k] += float64(sign * from[k] * x[k].P)
 		}
 	}
 }
