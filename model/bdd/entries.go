@@ -76,6 +76,9 @@ func (m *Manager) follow(f Ref, group int, bits uint64) Ref {
 // does, in the last none. The conditions of follow hold for the group and for the results; dst is reused.
 func (m *Manager) Cases(f Ref, group, n int, dst []Ref) []Ref {
 	dst = dst[:0]
+	if d := &m.nodes[f.node()]; n == 1 && int(d.v) == group {
+		return append(dst, d.hi^f.sign(), d.lo^f.sign())
+	}
 	for i := range n {
 		one := f
 		if d := &m.nodes[f.node()]; !f.constant() && int(d.v) == group+i {

@@ -20,8 +20,19 @@ type chooser struct {
 	index   []int32  // of the choice by group, or -1
 	first   []uint32 // first element of each choice
 	most    int      // nodes that the manager may have
-	done    memo[Family]
+	done    results
+	limited memo[Family] // results for a limited number of elements, by function and number
 }
+
+// results are families by function, kept plus one.
+type results struct{ by pages[Family] }
+
+func (r *results) get(f Ref) (Family, bool) {
+	v := *r.by.at(uint32(f))
+	return v - 1, v != 0
+}
+
+func (r *results) put(f Ref, v Family) { *r.by.at(uint32(f)) = v + 1 }
 
 func (s *Families) chooser(m *Manager, choices []Choice) *chooser {
 	c := &chooser{Families: s, m: m, choices: choices, index: make([]int32, m.Vars()), first: make([]uint32, len(choices)), most: m.live + s.maxNodes}
@@ -104,8 +115,7 @@ func (c *chooser) minimal(f Ref, most int) Family {
 	case f == True:
 		return Unit
 	}
-	key := uint64(f)<<16 | uint64(most)
-	if r, ok := c.done.get(key); ok {
+	if r, ok := c.found(f, most); ok {
 		return r
 	}
 	if !c.proceed() {
@@ -128,8 +138,24 @@ func (c *chooser) minimal(f Ref, most int) Family {
 			}
 		}
 	}
-	c.done.put(key, r)
+	c.keep(f, most, r)
 	return r
+}
+
+// found returns the minimal solutions of up to so many elements if they are known.
+func (c *chooser) found(f Ref, most int) (Family, bool) {
+	if most == unbounded {
+		return c.done.get(f)
+	}
+	return c.limited.get(uint64(f)<<16 | uint64(most))
+}
+
+func (c *chooser) keep(f Ref, most int, r Family) {
+	if most == unbounded {
+		c.done.put(f, r)
+	} else {
+		c.limited.put(uint64(f)<<16|uint64(most), r)
+	}
 }
 
 // Paths returns the smallest sets of groups such that f holds while these are at rest, whatever the others do. The elements are the
@@ -145,7 +171,7 @@ func (c *chooser) paths(f Ref) Family {
 	case f == True:
 		return Unit
 	}
-	if r, ok := c.done.get(uint64(f)); ok {
+	if r, ok := c.done.get(f); ok {
 		return r
 	}
 	if !c.proceed() {
@@ -160,7 +186,7 @@ func (c *chooser) paths(f Ref) Family {
 	}
 	without := c.paths(whatever)
 	r := c.mk(uint32(choice), without, c.Without(c.paths(left[0]), without))
-	c.done.put(uint64(f), r)
+	c.done.put(f, r)
 	return r
 }
 
@@ -186,7 +212,7 @@ func (c *chooser) primes(f Ref) Family {
 	case f == True:
 		return Unit
 	}
-	if r, ok := c.done.get(uint64(f)); ok {
+	if r, ok := c.done.get(f); ok {
 		return r
 	}
 	if !c.proceed() {
@@ -198,7 +224,7 @@ func (c *chooser) primes(f Ref) Family {
 	both := c.primes(c.m.and(left[0], left[1]))
 	r := c.mk(2*uint32(choice)+1, both, c.Minus(c.primes(left[0]), both))
 	r = c.mk(2*uint32(choice), r, c.Minus(c.primes(left[1]), both))
-	c.done.put(uint64(f), r)
+	c.done.put(f, r)
 	return r
 }
 
@@ -208,13 +234,13 @@ func (m *Manager) Coherent(f Ref, choices []Choice) bool {
 }
 
 func (c *chooser) coherent(f Ref) bool {
-	if _, ok := c.done.get(uint64(f)); ok || f.constant() {
+	if _, ok := c.done.get(f); ok || f.constant() {
 		return true
 	}
 	if !c.proceed() {
 		return false
 	}
-	c.done.put(uint64(f), Unit)
+	c.done.put(f, Unit)
 	choice := c.top(f)
 	var room [8]Ref
 	left := c.split(f, choice, room[:0])
