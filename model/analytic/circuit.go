@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"nines/model"
+	"nines/model/bdd"
 )
 
 // A circuit is the part of a structure that is a plain Boolean function of its
@@ -303,4 +304,57 @@ func (c *circuit) again(g *gate, args []literal) literal {
 		return c.ite(args[0], args[1], args[2])
 	}
 	return c.and(args...)
+}
+
+// solve builds the functions of literals, where of says what the inputs are. What
+// is needed no more is given up on the way, so that it does not count as part
+// of the diagram.
+func (c *circuit) solve(m *bdd.Manager, wanted []literal, of func(part int) bdd.Ref) []bdd.Ref {
+	left := c.parents(wanted)
+	functions := make([]bdd.Ref, len(c.gates))
+	for i := range c.gates {
+		g := &c.gates[i]
+		if m.Err() != nil || g.op == truth || left[i] == 0 {
+			continue
+		}
+		if g.op == input {
+			functions[i] = of(g.part)
+		} else {
+			functions[i] = g.apply(m, functions)
+		}
+		m.Protect(functions[i])
+		for _, a := range g.args {
+			if left[a.gate()]--; left[a.gate()] == 0 {
+				m.Release(functions[a.gate()])
+			}
+		}
+		m.Collect()
+	}
+	found := make([]bdd.Ref, len(wanted))
+	for i, l := range wanted {
+		found[i] = valueOf(l, functions)
+	}
+	return found
+}
+
+func valueOf(l literal, functions []bdd.Ref) bdd.Ref {
+	if l.negated() {
+		return functions[l.gate()].Not()
+	}
+	return functions[l.gate()]
+}
+
+// apply is the function of a gate with arguments, given those of earlier gates.
+func (g *gate) apply(m *bdd.Manager, functions []bdd.Ref) bdd.Ref {
+	args := make([]bdd.Ref, len(g.args))
+	for i, a := range g.args {
+		args[i] = valueOf(a, functions)
+	}
+	switch g.op {
+	case most:
+		return m.AtLeast(g.k, args)
+	case either:
+		return m.Ite(args[0], args[1], args[2])
+	}
+	return m.And(args...)
 }

@@ -183,8 +183,8 @@ func TestOrders(t *testing.T) {
 	rng := rand.New(rand.NewPCG(23, 24))
 	for range 100 {
 		d := draw(rng, 20)
-		p := &plain{circuit: d.circuit, nodes: []int{0, 1}, literals: d.literals[len(d.literals)-2:]}
-		want := p.depthFirst(p.roots(), func(a, b int) int { return 0 })
+		p := d.decomposed(d.literals[len(d.literals)-2:], drawnParts)
+		want := p.depthFirst(p.ends(), asListed)
 		slices.Sort(want)
 		for i, order := range p.orders() {
 			got := slices.Clone(order)

@@ -19,7 +19,8 @@ type diagram struct {
 	m       *bdd.Manager
 	targets []model.Target
 	plain   *plain
-	upAt    float64 // the smallest `up at` of a node here, 0 without
+	apart   *attempt // of the plain region where it has all targets
+	upAt    float64  // the smallest `up at` of a node here, 0 without
 
 	maxStates     int       // of the chain of a module
 	moduleOf      []*module // by part; nil where it interacts with no other
@@ -41,8 +42,9 @@ type diagram struct {
 // coins. What is neither ok nor wrong is none.
 type answer struct{ ok, wrong bdd.Ref }
 
-// newDiagram builds the answers of all that the targets need, in the first
-// order of the variables in which they stay small: see race.
+// newDiagram builds the answers of all that the targets need. Where these are a
+// circuit its pieces are built first, in the first order of the variables in
+// which they stay small.
 func newDiagram(ctx context.Context, st *model.Structure, targets []model.Target, opts Options) (*diagram, error) {
 	sys := st.System
 	d := &diagram{
@@ -54,7 +56,18 @@ func newDiagram(ctx context.Context, st *model.Structure, targets []model.Target
 	}
 	d.findModules(targets)
 	d.plain = newPlain(st, targets, d.reached)
-	return d.race(cmp.Or(opts.MaxNodes, defaultMaxNodes))
+	most := bdd.Options{MaxNodes: cmp.Or(opts.MaxNodes, defaultMaxNodes), Context: ctx}
+	if !d.plain.whole {
+		return d, d.build(nil, most)
+	}
+	var err error
+	d.apart, err = d.plain.decomposed(d.plain.roots(), len(sys.Parts)).race(ctx, most.MaxNodes)
+	if err != nil {
+		return nil, err
+	}
+	err = d.build(d.apart.list(), most)
+	d.apart = nil
+	return d, err
 }
 
 // build makes the variables and all functions anew, with the given parts first

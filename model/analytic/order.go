@@ -17,49 +17,33 @@ const (
 	manyNodes = 1 << 21 // and two at once; beyond, variables are reordered as the diagram grows
 )
 
-// race builds the diagram in one order of its variables after the other under a
+// race builds a diagram in one order of the inputs after the other under a
 // limit on its nodes, the most promising first, until one succeeds, and again
-// with a higher limit. In the end variables are reordered as it grows. What is
-// not a circuit alone has one order to try.
-func (d *diagram) race(maxNodes int) (*diagram, error) {
-	if !d.plain.whole {
-		return d, d.build(nil, bdd.Options{MaxNodes: maxNodes, Context: d.ctx})
-	}
-	roots := d.plain.roots()
-	few := fewNodes*d.plain.edges(roots) + rootNodes*len(roots)
-	winner, err := d.heats([]order{nil}, 1, few, maxNodes)
+// with a higher limit. In the end variables are reordered as it grows.
+func (p *pieces) race(ctx context.Context, maxNodes int) (*attempt, error) {
+	ends := p.ends()
+	few := fewNodes*p.edges(ends) + rootNodes*len(ends)
+	winner, err := p.heats(ctx, []order{p.depthFirst(ends, asListed)}, 1, min(few, maxNodes))
 	var orders []order
 	if errors.Is(err, bdd.ErrNodes) {
-		orders = d.plain.orders()
-		winner, err = d.heats(orders, 1, someNodes, maxNodes)
+		orders = p.orders()
+		winner, err = p.heats(ctx, orders, 1, min(someNodes, maxNodes))
 	}
 	if errors.Is(err, bdd.ErrNodes) {
-		winner, err = d.heats(orders, d.abreast(), manyNodes, maxNodes)
+		winner, err = p.heats(ctx, orders, 2, min(manyNodes, maxNodes))
 	}
 	if errors.Is(err, bdd.ErrNodes) {
-		return d, d.build(orders[0], bdd.Options{MaxNodes: maxNodes, Context: d.ctx, Reorder: true})
+		return p.attempt(orders[0], bdd.Options{MaxNodes: maxNodes, Context: ctx, Reorder: true})
 	}
 	return winner, err
 }
 
-// abreast is how many orders are tried at once. Modules are solved once for all.
-func (d *diagram) abreast() int {
-	if slices.ContainsFunc(d.moduleOf, func(m *module) bool { return m != nil }) {
-		return 1
-	}
-	return 2
-}
-
-// heats tries orders, some at once, under a limit. The one that succeeds may
-// then grow to maxNodes.
-func (d *diagram) heats(orders []order, abreast, limit, maxNodes int) (*diagram, error) {
-	var winner *diagram
+// heats tries orders, some at once, under a limit.
+func (p *pieces) heats(ctx context.Context, orders []order, abreast, limit int) (*attempt, error) {
+	var winner *attempt
 	var err error
 	for some := range slices.Chunk(orders, abreast) {
-		if winner, err = d.heat(some, min(limit, maxNodes)); err == nil {
-			winner.m.Limit(d.ctx, maxNodes)
-		}
-		if !errors.Is(err, bdd.ErrNodes) {
+		if winner, err = p.heat(ctx, some, limit); !errors.Is(err, bdd.ErrNodes) {
 			break
 		}
 	}
@@ -68,46 +52,53 @@ func (d *diagram) heats(orders []order, abreast, limit, maxNodes int) (*diagram,
 
 // heat tries orders side by side and gives the diagram of the first in the list
 // that succeeds, or how the last failed.
-func (d *diagram) heat(orders []order, limit int) (*diagram, error) {
-	ctx, cancel := context.WithCancel(d.ctx)
+func (p *pieces) heat(ctx context.Context, orders []order, limit int) (*attempt, error) {
+	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	runners, finished := make([]diagram, len(orders)), make([]chan error, len(orders))
+	runners, finished := make([]*attempt, len(orders)), make([]chan error, len(orders))
 	for i, order := range orders {
-		runners[i], finished[i] = *d, make(chan error, 1)
+		finished[i] = make(chan error, 1)
 		go func() {
-			finished[i] <- runners[i].build(order, bdd.Options{MaxNodes: limit, Context: ctx})
+			var err error
+			runners[i], err = p.attempt(order, bdd.Options{MaxNodes: limit, Context: ctx})
+			finished[i] <- err
 		}()
 	}
 	var err error
 	for i := range orders {
 		if err = <-finished[i]; !errors.Is(err, bdd.ErrNodes) {
-			return &runners[i], err
+			return runners[i], err
 		}
 	}
 	return nil, err
 }
 
-// An order lists parts from the top of the diagram to the bottom; those that
-// are not in it follow as they are found.
+// An order lists inputs from the top of the diagram to the bottom.
 type order []int
 
-// orders gives ways to order the parts, from the shortest spans to the longest:
+// asListed leaves arguments as they come.
+func asListed(a, b int) int { return 0 }
+
+// orders gives ways to order the inputs, from the shortest spans to the longest:
 // depth first as listed (Rauzy, "New algorithms for fault trees analysis",
 // Reliability Engineering and System Safety 40, 1993), with what is shared
 // first and gates before parts, where gates draw the parts, and with the small
-// first of what is shared alike. Each is far the best for some trees.
-func (p *plain) orders() []order {
-	roots := p.roots()
-	parents, sizes := p.parents(roots), p.sizes()
-	listed := func(a, b int) int { return 0 }
+// first of what is shared alike. Each is far the best for some trees. The
+// inputs of a piece stay together.
+func (p *pieces) orders() []order {
+	ends, home := p.ends(), p.homes()
+	parents, sizes := p.parents(ends), p.sizes()
 	shared := func(a, b int) int { return parents[b] - parents[a] }
 	gatesFirst := func(a, b int) int { return cmp.Or(p.rank(b)-p.rank(a), shared(a, b)) }
 	smallFirst := func(a, b int) int { return cmp.Or(shared(a, b), cmp.Compare(sizes[a], sizes[b])) }
-	at := p.attracted(p.depthFirst(roots, shared))
+	at := p.attracted(p.depthFirst(ends, shared))
 	drawn := func(a, b int) int { return cmp.Compare(at[a], at[b]) }
 	orders := []order{
-		p.depthFirst(roots, gatesFirst), p.inputs(at), p.depthFirst(roots, drawn),
-		p.depthFirst(roots, smallFirst), p.depthFirst(roots, listed),
+		p.depthFirst(ends, gatesFirst), p.inputs(at), p.depthFirst(ends, drawn),
+		p.depthFirst(ends, smallFirst), p.depthFirst(ends, asListed),
+	}
+	for _, o := range orders {
+		slices.SortStableFunc(o, func(a, b int) int { return cmp.Compare(home[a], home[b]) })
 	}
 	slices.SortStableFunc(orders, func(a, b order) int { return cmp.Compare(p.reach(a), p.reach(b)) })
 	return orders

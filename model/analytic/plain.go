@@ -104,55 +104,24 @@ func (p *plain) roots() []literal {
 	return roots
 }
 
-// solve works out the answers of the nodes looked at. What is needed no more
-// is given up on the way, so that it does not count as part of the diagram.
+// solve works out the answers of the nodes looked at: from the diagram of the
+// pieces if there is one, else gate by gate.
 func (d *diagram) solve() {
-	p := d.plain
 	d.m.Keep()
-	left := p.parents(p.roots())
-	functions := make([]bdd.Ref, len(p.gates))
-	for i := range p.gates {
-		if d.m.Err() != nil {
-			return
-		}
-		if p.gates[i].op == truth || left[i] == 0 {
-			continue
-		}
-		functions[i] = d.function(&p.gates[i], functions)
-		d.m.Protect(functions[i])
-		for _, a := range p.gates[i].args {
-			if left[a.gate()]--; left[a.gate()] == 0 {
-				d.m.Release(functions[a.gate()])
-			}
-		}
-		d.m.Collect()
+	var functions []bdd.Ref
+	if d.apart != nil {
+		functions = d.apart.compose(d.m, d.answering)
+	} else {
+		functions = d.plain.solve(d.m, d.plain.roots(), d.answering)
 	}
-	for _, node := range p.nodes {
-		d.answers[node].ok = valueOf(p.literals[node], functions)
+	d.m.Protect(functions...)
+	d.m.Collect()
+	for i, node := range d.plain.nodes {
+		d.answers[node].ok = functions[i]
 	}
 }
 
-func valueOf(l literal, functions []bdd.Ref) bdd.Ref {
-	if l.negated() {
-		return functions[l.gate()].Not()
-	}
-	return functions[l.gate()]
-}
-
-// function of one gate, given those of its arguments.
-func (d *diagram) function(g *gate, functions []bdd.Ref) bdd.Ref {
-	args := make([]bdd.Ref, len(g.args))
-	for i, a := range g.args {
-		args[i] = valueOf(a, functions)
-	}
-	switch g.op {
-	case input:
-		v := d.views[g.part]
-		return d.m.Or(v.up, v.stale)
-	case most:
-		return d.m.AtLeast(g.k, args)
-	case either:
-		return d.m.Ite(args[0], args[1], args[2])
-	}
-	return d.m.And(args...)
+// answering is whether a part answers.
+func (d *diagram) answering(part int) bdd.Ref {
+	return d.m.Or(d.views[part].up, d.views[part].stale)
 }

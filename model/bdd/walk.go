@@ -3,10 +3,10 @@ package bdd
 // Size returns the number of nodes of f, the constant not counted.
 func (m *Manager) Size(f Ref) int { return len(m.reachable(f)) }
 
-// Support returns the variables that f depends on, in the order of their levels.
-func (m *Manager) Support(f Ref) []int {
+// Support returns the variables that functions depend on, in the order of their levels.
+func (m *Manager) Support(fs ...Ref) []int {
 	var support []int
-	for _, n := range m.reachable(f) {
+	for _, n := range m.reachable(fs...) {
 		if v := int(m.nodes[n].v); len(support) == 0 || support[len(support)-1] != v {
 			support = append(support, v)
 		}
@@ -14,9 +14,12 @@ func (m *Manager) Support(f Ref) []int {
 	return support
 }
 
-// reachable returns the nodes of f from the top level to the bottom.
-func (m *Manager) reachable(f Ref) []uint32 {
-	found := m.visit(f.node(), nil)
+// reachable returns the nodes of functions from the top level to the bottom.
+func (m *Manager) reachable(fs ...Ref) []uint32 {
+	var found []uint32
+	for _, f := range fs {
+		found = m.visit(f.node(), found)
+	}
 	start := make([]int, m.Vars()+1) // of each level in the result
 	for _, n := range found {
 		m.unmark(n)
