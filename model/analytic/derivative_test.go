@@ -51,13 +51,16 @@ func TestBirnbaumIsDerivative(t *testing.T) {
 	eachModel(t, func(t *testing.T, s *model.System) {
 		before := explain(t, s, ExplainOptions{})
 		compare := func(changed *model.System, e model.Event, once bool) {
-			after := rankedAlone(t, changed)
-			for name, x := range before {
-				i, j := find(x, e), find(after[name], e)
+			for _, target := range s.Targets {
+				name := target.Name
+				x := before[name]
+				i := find(x, e)
 				if i == nil || x.At > 0 && !once {
 					continue
 				}
-				u, u1, q1 := x.Down, after[name].Down, 0.0
+				after := rankedAlone(t, changed, target)
+				j := find(after, e)
+				u, u1, q1 := x.Down, after.Down, 0.0
 				if j != nil {
 					q1 = j.Probability
 				}
@@ -85,19 +88,15 @@ func TestBirnbaumIsDerivative(t *testing.T) {
 }
 
 // rankedAlone is what explain says of probabilities and importance alone.
-func rankedAlone(t *testing.T, s *model.System) map[string]model.Explanation {
+func rankedAlone(t *testing.T, s *model.System, target model.Target) model.Explanation {
 	t.Helper()
-	e, err := build(t.Context(), s, s.Targets, Options{})
+	e, err := build(t.Context(), s, []model.Target{target}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := map[string]model.Explanation{}
-	for _, target := range s.Targets {
-		up := e.up(target.Node, s.UpAt(target))
-		f := e.failure(&report{Result: model.Result{Target: target}, up: up, blocks: e.support(up)})
-		all[target.Name] = model.Explanation{Down: f.total, Importance: f.importance()}
-	}
-	return all
+	up := e.up(target.Node, s.UpAt(target))
+	f := e.failure(&report{Result: model.Result{Target: target}, up: up, blocks: e.support(up)})
+	return model.Explanation{Down: f.total, Importance: f.importance()}
 }
 
 // eventOf is that a part is not as new, or that one of its modes is under way.
