@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"context"
-	"slices"
 
 	"nines/cmd/internal/chart"
 	"nines/cmd/internal/report"
@@ -22,8 +21,8 @@ func (p *program) course(ctx context.Context, variants []report.Variant, f *plot
 			targets = explainable(v.System)
 		}
 		opts := analytic.Options{At: v.System.Mission, Targets: targets, MaxNodes: f.maxNodes, MaxStates: f.maxStates}
-		if m == model.Reliability && f.mission.seconds == 0 {
-			at, err := telling(ctx, v.System, opts)
+		if f.mission.seconds == 0 {
+			at, err := telling(ctx, v.System, opts, m)
 			if err != nil {
 				return nil, err
 			}
@@ -93,6 +92,9 @@ func (p *program) lifetime(ctx context.Context, variants []report.Variant, f *pl
 	} else if opts.At == 0 {
 		opts.At = v.System.Mission
 	}
+	if _, known := results[0].Find(model.Reliability); !known {
+		return p.spread(ctx, variants, f)
+	}
 	courses, err := p.follow(ctx, v, opts, model.Reliability)
 	if err != nil {
 		return nil, err
@@ -100,24 +102,31 @@ func (p *program) lifetime(ctx context.Context, variants []report.Variant, f *pl
 	return report.LifetimeChart(v, courses[0], mttf), nil
 }
 
-// telling is the part of the mission in which something is left of one of the
-// targets at least.
-func telling(ctx context.Context, sys *model.System, opts analytic.Options) (float64, error) {
-	const most = 30 // halvings
-	at := opts.At
+// telling is the part of the mission in which a measure of one of the targets
+// at least still changes: the half of it is taken as long as after that half
+// next to nothing is left of what it falls by.
+func telling(ctx context.Context, sys *model.System, opts analytic.Options, m model.Measure) (float64, error) {
+	const most = 40 // halvings
+	end, _, err := analytic.Evaluate(ctx, sys, opts)
+	if err != nil {
+		return 0, err
+	}
 	for range most {
-		opts.At = at / 2
-		results, _, err := analytic.Evaluate(ctx, sys, opts)
+		half := opts
+		half.At /= 2
+		results, _, err := analytic.Evaluate(ctx, sys, half)
 		if err != nil {
 			return 0, err
 		}
-		left := func(r model.Result) bool { v, ok := r.Find(model.Reliability); return !ok || v.Value >= little }
-		if slices.ContainsFunc(results, left) {
-			return at, nil
+		for i := range results {
+			last, known := end[i].Find(m)
+			if now, ok := results[i].Find(m); !ok || !known || now.Value-last.Value >= little*(1-last.Value) {
+				return opts.At, nil
+			}
 		}
-		at /= 2
+		opts = half
 	}
-	return at, nil
+	return opts.At, nil
 }
 
 // Until little is left, and how much longer than the mean that may take.

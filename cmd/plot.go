@@ -26,6 +26,8 @@ const (
 	firstOutageKind  = "first-outage"
 	budgetKind       = "budget"
 	importanceKind   = "importance"
+	downtimeKind     = "downtime"
+	outagesKind      = "outages"
 )
 
 type plotFlags struct {
@@ -33,6 +35,9 @@ type plotFlags struct {
 	pictureFlags
 	limitFlags
 	scenarios  []string
+	window     duration
+	runs       int
+	seed       uint64
 	kind       choice
 	importance choice
 }
@@ -49,7 +54,10 @@ The kinds:
   availability  probability of being up at a time, up to the mission
   first-outage  time to the first outage: survival, and when it comes
   budget        where the down time comes from
-  importance    what matters most`,
+  importance    what matters most
+  downtime      down time in windows of --window, and the budgets that it is held to
+  outages       how long outages last
+The last two are simulated, and first-outage where no method is exact.`,
 		Example: `  nines plot shop.nines -o shop.svg
   nines plot shop.nines --kind budget --theme dark -o budget.png
   nines plot shop.nines --scenario all --kind nines -o scenarios.pdf
@@ -59,7 +67,7 @@ The kinds:
 		RunE:              func(_ *cobra.Command, args []string) error { return p.plot(args, &f) },
 	}
 	flags := c.Flags()
-	f.kind = choice{ninesKind, []string{ninesKind, reliabilityKind, availabilityKind, firstOutageKind, budgetKind, importanceKind}}
+	f.kind = choice{ninesKind, []string{ninesKind, reliabilityKind, availabilityKind, firstOutageKind, budgetKind, importanceKind, downtimeKind, outagesKind}}
 	flags.Var(&f.kind, "kind", "`KIND`: "+strings.Join(f.kind.among, ", "))
 	f.importance = choice{"criticality", report.ImportanceMeasures()}
 	flags.Var(&f.importance, "importance", "`MEASURE` of the kind importance: "+strings.Join(f.importance.among, ", "))
@@ -68,6 +76,10 @@ The kinds:
 	flags.StringArrayVar(&f.scenarios, "scenario", nil, "apply the scenario `NAME` (repeatable); all: as written and in every scenario")
 	flags.StringArrayVar(&f.systems, "system", nil, "show the system or service `NAME` alone (repeatable)")
 	flags.Var(&f.mission, "mission", "let time run to `T`")
+	f.window = duration{30 * 86400, "30d"}
+	flags.Var(&f.window, "window", "length `T` of the windows of the kind downtime")
+	flags.IntVar(&f.runs, "runs", plotRuns, "simulate `N` runs")
+	flags.Uint64Var(&f.seed, "seed", 1, "seed `N` of the random numbers")
 	c.RegisterFlagCompletionFunc("kind", f.kind.complete)
 	c.RegisterFlagCompletionFunc("importance", f.importance.complete)
 	c.RegisterFlagCompletionFunc("system", completeSystem)
@@ -89,6 +101,9 @@ func (p *program) plot(files []string, f *plotFlags) error {
 	start := time.Now()
 	if err := cmp.Or(f.check(), f.spares(files), f.settle()); err != nil {
 		return err
+	}
+	if f.runs < 1 {
+		return wrong("leave the flag out for the default", "--runs wants a number above zero")
 	}
 	variants, err := p.variants(files, f)
 	if err != nil {
@@ -113,6 +128,8 @@ func (p *program) picture(ctx context.Context, variants []report.Variant, f *plo
 		return p.lifetime(ctx, variants, f)
 	case budgetKind, importanceKind:
 		return p.causes(ctx, variants, f)
+	case downtimeKind, outagesKind:
+		return p.spread(ctx, variants, f)
 	}
 	return p.ninesPicture(ctx, variants, f)
 }

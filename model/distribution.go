@@ -31,6 +31,7 @@ type Spread struct {
 	Cut       int // lives alone: those that were not followed to their end
 	Mean      Estimate
 	Quantiles []Quantile // of rising P
+	Curve     []Quantile // more of them, at near equal steps of P, for a picture
 }
 
 // A Quantile is what the number does not exceed with the probability P.

@@ -101,8 +101,22 @@ func survivors(ended, cut *digest) curve {
 var quantiles = [...]float64{0.5, 0.9, 0.95, 0.99}
 
 func (c curve) quantiles(confidence, most float64) []model.Quantile {
+	return c.at(quantiles[:], confidence, most)
+}
+
+// drawn are the quantiles of a picture: fifty of equal shares, and the tail.
+func (c curve) drawn(confidence, most float64) []model.Quantile {
+	const steps = 50
+	var shares []float64
+	for i := 1; i < steps; i++ {
+		shares = append(shares, float64(i)/steps)
+	}
+	return c.at(append(shares, 0.99, 0.995, 0.999), confidence, most)
+}
+
+func (c curve) at(shares []float64, confidence, most float64) []model.Quantile {
 	var all []model.Quantile
-	for _, p := range quantiles {
+	for _, p := range shares {
 		all = append(all, model.Quantile{P: p, Estimate: c.quantile(p, confidence, most)})
 	}
 	return all

@@ -133,7 +133,8 @@ func (s *study) spread(t int, confidence float64) model.Windows {
 
 // spread describes the numbers of a digest, that are most at the most.
 func (d *digest) spread(mean estimate, confidence, most float64) model.Spread {
-	return model.Spread{Count: int(d.count), Mean: mean.public(), Quantiles: d.curve(confidence).quantiles(confidence, most)}
+	c := d.curve(confidence)
+	return model.Spread{Count: int(d.count), Mean: mean.public(), Quantiles: c.quantiles(confidence, most), Curve: c.drawn(confidence, most)}
 }
 
 func (e estimate) public() model.Estimate {
@@ -150,7 +151,8 @@ func (f *finding) spread(s *study, t int, confidence float64) {
 		}
 	case s.program.scopes[t].history && r.ended.count > 0 && !r.cut.endless():
 		spread := model.Spread{Count: int(r.ended.count + r.cut.count), Cut: int(r.cut.count), Mean: s.sample(t, confidence).life().public()}
-		spread.Quantiles = survivors(&r.ended, &r.cut).quantiles(confidence, math.Inf(1))
+		c := survivors(&r.ended, &r.cut)
+		spread.Quantiles, spread.Curve = c.quantiles(confidence, math.Inf(1)), c.drawn(confidence, math.Inf(1))
 		f.Spread.FirstFailure = &spread
 	}
 }

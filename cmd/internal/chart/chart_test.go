@@ -30,7 +30,7 @@ func pictures() map[string]Picture {
 	bars := &Bars{Caption: caption, Groups: []string{"now"}, Alarm: "alone", Calm: "others", Rows: []Row{{"lb", true, []Bar{{1, "1 s"}}}, {"pg", false, []Bar{{0, "0"}}}}}
 	dots := &Dots{Caption: caption, X: Axis{Of: Down, PerYear: true}, Groups: []string{"a", "b"}, Rows: []DotRow{
 		{"shop", []Dot{{1e-3, 1e-4, 1e-2}, {Value: math.NaN()}}}, {"never down", []Dot{{Value: 0}, {1e-5, 0, 1e-4}}}}}
-	life := &Lifetime{Caption: caption, Survival: []Point{{X: 0, Y: 1}, {X: 10, Y: 0.5}, {X: 20, Y: 0}}, Bins: []Bin{{0, 10, 0.5}, {10, 20, 0.5}}, Marks: []Moment{{"mean 10 s", 10}, {"late", 19.9}, {"later", 30}}}
+	life := &Distribution{Caption: caption, X: Axis{Label: "time", Of: Time}, BinNote: "each", Above: []Point{{X: 0, Y: 1}, {X: 10, Y: 0.5}, {X: 20, Y: 0}}, Bins: []Bin{{0, 10, 0.5}, {10, 20, 0.5}}, Marks: []Moment{{"mean 10 s", 10}, {"late", 19.9}, {"later", 30}}}
 	return map[string]Picture{"curves": curves, "flat": flat, "bars": bars, "dots": dots, "life": life, "empty curves": &Curves{}, "empty bars": &Bars{}, "empty dots": &Dots{}}
 }
 

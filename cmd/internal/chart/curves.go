@@ -16,6 +16,7 @@ type Curves struct {
 	X, Y    Axis
 	Lines   []Line
 	Ordered bool   // the lines are those of a rising quantity, and so are their colours
+	Dotted  bool   // few points, each of which counts, are shown
 	Marks   []Mark // levels to hold the lines against
 }
 
@@ -267,7 +268,7 @@ func pieces(points []Point, keep func(Point) bool) [][]Point {
 	return list
 }
 
-// fewPoints are so few that each is shown.
+// fewPoints are so few that each can be shown.
 const fewPoints = 30
 
 func (n *plane) line(t *Theme, i int) {
@@ -279,7 +280,7 @@ func (n *plane) line(t *Theme, i int) {
 		for _, p := range points {
 			q, _ := n.at(p.X, p.Y)
 			line = append(line, q)
-			if len(all) <= fewPoints {
+			if n.g.Dotted && len(all) <= fewPoints {
 				n.DrawGlyph(draw.GlyphStyle{Color: c, Radius: 2.6, Shape: draw.CircleGlyph{}}, q)
 			}
 		}

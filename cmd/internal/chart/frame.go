@@ -126,6 +126,9 @@ func Box(c draw.Canvas, r vg.Rectangle, radius vg.Length, fill color.Color) {
 
 // Outline is a rectangle with round corners.
 func Outline(r vg.Rectangle, radius vg.Length) vg.Path {
+	if radius == 0 {
+		return r.Path()
+	}
 	radius = min(radius, (r.Max.X-r.Min.X)/2, (r.Max.Y-r.Min.Y)/2)
 	const k = 0.44771525 // 1 - 4/3 (sqrt 2 - 1), of a quarter of a circle
 	var p vg.Path

@@ -30,7 +30,9 @@ func names(list []Variant) []string {
 // source says where a picture comes from, and how its figures were come by.
 func source(list []Variant, method string) string {
 	if len(list) == 1 {
-		words := list[0].headline()
+		r := list[0].Report
+		r.Simulation = nil
+		words := r.headline()
 		words[len(words)-1] = method
 		if title := list[0].System.Title; title != "" {
 			words = append([]string{clean(title)}, words...)
@@ -274,15 +276,14 @@ func courseName(list []Variant, courses []Course, c Course) string {
 
 // LifetimeChart shows the time to the first outage of one target: its survival
 // at equal steps from 0 on, and from it how likely each stretch of time is.
-func LifetimeChart(v Variant, c Course, mttf model.Value) *chart.Lifetime {
+func LifetimeChart(v Variant, c Course, mttf model.Value) *chart.Distribution {
 	const stretch = 3 // steps in a bin
-	g := &chart.Lifetime{}
-	g.Head, g.Below, g.Source = full(c.Target)+": time to the first outage", subtitles[model.Reliability], source([]Variant{v}, method(c.Values))
+	g := lifetime(v, c.Target, method(c.Values))
 	for i, value := range c.Values {
-		g.Survival = append(g.Survival, moment(value))
+		g.Above = append(g.Above, moment(value))
 		if from := i - stretch; from >= 0 && i%stretch == 0 {
 			before := c.Values[from]
-			g.Bins = append(g.Bins, chart.Bin{From: before.At, To: value.At, P: math.Max(before.Value-value.Value, 0)})
+			g.Bins = append(g.Bins, chart.Bin{From: before.At, To: value.At, Share: math.Max(before.Value-value.Value, 0)})
 		}
 	}
 	for i := range c.Values[1:] {
@@ -295,5 +296,12 @@ func LifetimeChart(v Variant, c Course, mttf model.Value) *chart.Lifetime {
 	if finite(mttf.Value) && mttf.Value > 0 {
 		g.Marks = append(g.Marks, chart.Moment{Name: "mean: " + Duration(mttf.Value), At: mttf.Value})
 	}
+	return g
+}
+
+// lifetime is the empty chart of the time to the first outage.
+func lifetime(v Variant, t model.Target, method string) *chart.Distribution {
+	g := &chart.Distribution{X: chart.Axis{Label: "time", Of: chart.Time}, BinNote: "when it comes, share of all in each stretch of time"}
+	g.Head, g.Below, g.Source = full(t)+": time to the first outage", subtitles[model.Reliability], source([]Variant{v}, method)
 	return g
 }

@@ -190,7 +190,7 @@ func SweepJSON(w io.Writer, s *Sweep) error {
 // for each target, or for each value of the second param.
 func SweepChart(s *Sweep) *chart.Curves {
 	m := s.Measures[0]
-	g := &chart.Curves{X: s.Varied[0].Axis, Ordered: len(s.Varied) > 1}
+	g := &chart.Curves{X: s.Varied[0].Axis, Ordered: len(s.Varied) > 1, Dotted: true}
 	g.Y, g.Below = axisOf(m, &s.Points[0].Results[0])
 	var values []model.Value
 	lines := map[string]int{}
