@@ -59,13 +59,12 @@ func (f *plotFlags) distribution(v report.Variant, r *model.Result) (*chart.Dist
 
 // drawLots simulates a target.
 func (p *program) drawLots(ctx context.Context, v report.Variant, target string, f *plotFlags) (*model.Result, error) {
-	bar := p.progress()
-	goal := goal{runs: f.runs}
+	told, done := p.attend("", goal{})
 	found, err := montecarlo.Simulate(ctx, v.System, montecarlo.Options{
 		Runs: f.runs, Seed: f.seed, Confidence: plotConfidence, Windows: []float64{f.window.seconds}, Targets: []string{target},
-		Progress: func(now montecarlo.Progress) { bar.show(goal.describe(now)) },
+		Progress: told,
 	})
-	bar.clear()
+	done()
 	if err != nil {
 		return nil, err
 	}
