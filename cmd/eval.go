@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -77,12 +78,22 @@ func (p *program) eval(files []string, f *evalFlags) error {
 }
 
 // evaluate gives the exact answer, or bounds where a limit was reached and they
-// will do; for these it keeps half of the time.
+// will do.
 func (f *evalFlags) evaluate(sys *model.System, start time.Time) ([]model.Result, []model.Diagnostic, error) {
 	opts := analytic.Options{At: f.at.seconds, Targets: f.systems, Budget: true, MaxNodes: f.maxNodes, MaxStates: f.maxStates}
 	ctx, stop := f.limited(start)
 	defer stop()
-	if f.method.value == "exact" || !analytic.HasBounds(sys, opts) {
+	if f.method.value == "exact" {
+		results, notes, err := analytic.Evaluate(ctx, sys, opts)
+		return results, notes, because(ctx, err)
+	}
+	return bestOf(ctx, sys, opts)
+}
+
+// bestOf gives the exact answer, or bounds where a limit was reached and there
+// are any; for these it keeps half of the time.
+func bestOf(ctx context.Context, sys *model.System, opts analytic.Options) ([]model.Result, []model.Diagnostic, error) {
+	if !analytic.HasBounds(sys, opts) {
 		results, notes, err := analytic.Evaluate(ctx, sys, opts)
 		return results, notes, because(ctx, err)
 	}

@@ -41,11 +41,16 @@ func (f *limitFlags) check() error {
 // start is up.
 func (f *limitFlags) limited(start time.Time) (context.Context, context.CancelFunc) {
 	ctx, stop := interruptible()
-	if f.timeout.seconds == 0 {
-		return ctx, stop
-	}
-	ctx, cancel := context.WithDeadlineCause(ctx, start.Add(seconds(f.timeout.seconds)), fmt.Errorf("not done after %s", f.timeout.text))
+	ctx, cancel := f.within(ctx, start)
 	return ctx, func() { cancel(); stop() }
+}
+
+// within gives a context that ends with ctx, or when the time since start is up.
+func (f *limitFlags) within(ctx context.Context, start time.Time) (context.Context, context.CancelFunc) {
+	if f.timeout.seconds == 0 {
+		return ctx, func() {}
+	}
+	return context.WithDeadlineCause(ctx, start.Add(seconds(f.timeout.seconds)), fmt.Errorf("not done after %s", f.timeout.text))
 }
 
 // halfOf ends when half of the time that is left to ctx is over.

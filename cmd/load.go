@@ -61,6 +61,19 @@ func (f *modelFlags) timed() bool { return f.at.seconds > 0 || f.mission.seconds
 // load reads a model, in one file or a fault tree in several. Errors are shown
 // and end the command, warnings are shown; all that is no error is returned.
 func (p *program) load(files []string, f *modelFlags) (*model.System, []model.Diagnostic, error) {
+	sys, diagnostics, err := p.open(files, f)
+	if err != nil {
+		return nil, nil, err
+	}
+	p.show(diagnostics, model.Warning)
+	if sys == nil {
+		return nil, nil, &failure{code: exitWrong}
+	}
+	return sys, diagnostics, known(sys, f.systems)
+}
+
+// open reads a model and shows nothing; the system is nil if it is wrong.
+func (p *program) open(files []string, f *modelFlags) (*model.System, []model.Diagnostic, error) {
 	for _, file := range files {
 		if _, err := p.read(file); err != nil {
 			return nil, nil, err
@@ -73,11 +86,7 @@ func (p *program) load(files []string, f *modelFlags) (*model.System, []model.Di
 		return nil, nil, wrong("nines import openpsa turns it into a model that can have them", "--set and --scenario want a model with params, %s is a fault tree", files[0])
 	}
 	sys, diagnostics := decode(files, f)
-	p.show(diagnostics, model.Warning)
-	if sys == nil {
-		return nil, nil, &failure{code: exitWrong}
-	}
-	return sys, diagnostics, known(sys, f.systems)
+	return sys, diagnostics, nil
 }
 
 // parse reads a model in the language of nines.
@@ -155,7 +164,9 @@ func (p *program) read(file string) ([]byte, error) {
 		return text, nil
 	}
 	in := p.stdin
-	if file != stdio {
+	if text, before := p.sources[file]; before && file == stdio {
+		return text, nil
+	} else if file != stdio {
 		f, err := os.Open(file)
 		if err != nil {
 			return nil, unreadable(file, err)
@@ -203,19 +214,26 @@ func (p *program) refused(err error, hint string) error {
 	case errors.As(err, &said):
 		return said
 	case errors.As(err, &pending):
-		var list []model.Diagnostic
-		for _, s := range pending.Pending {
-			list = append(list, model.Diagnostic{Code: "E090", Summary: s.Statement + " cannot be evaluated yet", Pos: s.Pos,
-				Help: "a later version will; take it out to evaluate the rest"})
-		}
-		p.show(list, model.Error)
+		p.show(unready(pending), model.Error)
 		return &failure{code: exitWrong}
 	case errors.Is(err, model.ErrUnsettled):
-		return &failure{exitWrong, err, "a service must not do better when what it needs does worse"}
+		return &failure{exitWrong, err, unsettledHint}
 	case errors.Is(err, context.Canceled):
 		return &failure{exitInterrupted, errors.New("interrupted"), ""}
 	}
 	return &failure{exitUndecided, err, hint}
+}
+
+const unsettledHint = "a service must not do better when what it needs does worse"
+
+// unready tells which statements cannot be evaluated yet.
+func unready(err *model.PendingError) []model.Diagnostic {
+	var list []model.Diagnostic
+	for _, s := range err.Pending {
+		list = append(list, model.Diagnostic{Code: "E090", Summary: s.Statement + " cannot be evaluated yet", Pos: s.Pos,
+			Help: "a later version will; take it out to evaluate the rest"})
+	}
+	return list
 }
 
 // interruptible gives a context that ends at the first Ctrl-C, or when the

@@ -69,7 +69,22 @@ their parts: how each fails and is repaired, and what needs what.`,
 	root.SetFlagErrorFunc(flagFailure)
 	root.SetHelpFunc(help)
 	root.SetHelpCommand(helpCommand())
-	root.AddCommand(p.evalCommand(), p.simulateCommand(), p.mergeCommand(), p.explainCommand(), p.sweepCommand(), p.plotCommand(), p.graphCommand(), p.fmtCommand(), p.importCommand(), p.exportCommand(), p.ninesCommand(), p.versionCommand())
+	root.AddCommand(
+		p.evalCommand(),
+		p.simulateCommand(),
+		p.mergeCommand(),
+		p.explainCommand(),
+		p.sweepCommand(),
+		p.plotCommand(),
+		p.graphCommand(),
+		p.checkCommand(),
+		p.explainCodeCommand(),
+		p.fmtCommand(),
+		p.importCommand(),
+		p.exportCommand(),
+		p.ninesCommand(),
+		p.versionCommand(),
+	)
 	strictCompletion(root)
 	return root
 }

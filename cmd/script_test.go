@@ -80,15 +80,24 @@ func schema(ts *testscript.TestScript, neg bool, args []string) {
 //go:embed internal/report/schema.json
 var schemaText []byte
 
-// meetsSchema holds JSON against the schema of the project. Here, unlike for
-// others, what the schema does not name is an error.
+//go:embed testdata/sarif.json
+var sarifText []byte
+
+// meetsSchema holds JSON against the schema of the project, or SARIF against
+// what its standard asks for. Here, unlike for others, what the schema does not
+// name is an error.
 func meetsSchema(text []byte) error {
-	parsed, err := jsonschema.UnmarshalJSON(bytes.NewReader(schemaText))
+	schema := schemaText
+	if bytes.Contains(text, []byte(`"$schema"`)) {
+		schema = sarifText
+	}
+	parsed, err := jsonschema.UnmarshalJSON(bytes.NewReader(schema))
 	if err != nil {
 		return err
 	}
 	close(parsed)
 	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
 	if err := compiler.AddResource("schema.json", parsed); err != nil {
 		return err
 	}

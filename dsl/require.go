@@ -157,8 +157,6 @@ func (b *builder) ninesBound(q *model.Requirement, m *syntax.Measure) bool {
 // downtime reads a share of time: `4h/y`, or a param. The bound is in seconds
 // within the window.
 func (b *builder) downtime(q *model.Requirement, m *syntax.Measure) bool {
-	q.Window = model.Year
-	window, stated := window(m.Bound)
 	got, ok := b.eval(m.Bound)
 	_, literal := m.Bound.(*syntax.Number)
 	if !ok {
@@ -173,13 +171,12 @@ func (b *builder) downtime(q *model.Requirement, m *syntax.Measure) bool {
 		b.report.report("E034", m.Bound.Extent(), "downtime is never negative, got %s", got)
 		return false
 	}
-	if stated && m.Confidence != nil {
-		u := b.units[window].value
-		q.Window, _ = u.Float64()
-		got.value = new(big.Rat).Mul(got.value, u)
-	} else {
-		got.value = new(big.Rat).Mul(got.value, big.NewRat(int64(model.Year), 1))
+	length := big.NewRat(int64(model.Year), 1)
+	if window, stated := window(m.Bound); stated {
+		length = b.units[window].value
 	}
+	q.Window, _ = length.Float64()
+	got.value = new(big.Rat).Mul(got.value, length)
 	q.Bound.P, ok = b.real(got, m.Bound)
 	return ok
 }

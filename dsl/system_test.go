@@ -214,7 +214,7 @@ require shop survives any 2 of disk except disk[1]`, Options{})
 		{Text: "require shop.nines >= 3.5", Measure: "nines", AtLeast: true, Bound: model.Prob{P: 3.5}},
 		{Text: "require other.mttf >= 90d", Target: 1, Measure: "mttf", AtLeast: true, Bound: model.Prob{P: 90 * 86400}},
 		{Text: "require shop.downtime <= 4h/y", Measure: "downtime", Bound: model.Prob{P: 14400}, Window: year},
-		{Text: "require shop.downtime <= 20m/mo", Measure: "downtime", Bound: model.Prob{P: 14400}, Window: year},
+		{Text: "require shop.downtime <= 20m/mo", Measure: "downtime", Bound: model.Prob{P: 1200}, Window: year / 12},
 		{Text: "require shop.downtime <= 20m/mo with 95%", Measure: "downtime", Bound: model.Prob{P: 1200}, Window: year / 12, Confidence: model.Prob{P: 0.95, Q: 0.05}},
 		{Text: "require shop.downtime <= budget", Measure: "downtime", Bound: model.Prob{P: 14400}, Window: year},
 		{Text: "require shop.outages <= 6/y", Measure: "outages", Bound: model.Prob{P: 6}},

@@ -89,6 +89,8 @@ type Result struct {
 type Absence struct {
 	Measures []Measure
 	Why      string // "nothing can take it down"
+	Infinite bool   // they are +Inf
+	Open     bool   // simulation may tell
 }
 
 // Find gives the value of m, if there is one.

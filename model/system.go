@@ -164,7 +164,7 @@ type Requirement struct {
 	At         float64 // argument of the measure in seconds; 0 if it has none
 	AtLeast    bool    // >= Bound, otherwise <= Bound
 	Bound      Prob    // P is the bound in the unit of the measure; Q its complement where it is a probability
-	Window     float64 // downtime: P is in seconds within a window of this length, s: a year, or that of Confidence
+	Window     float64 // downtime: the bound is in seconds within a window of this length, s; a year unless the file says
 	Confidence Prob    // share of windows, "with 95%"; zero if the mean is meant
 	Survives   *Survival
 	Pos        Pos

@@ -20,7 +20,9 @@ type Verdict struct {
 	Requirement *Requirement
 	Status      Status
 	Value       *Value       // what was held against the bound; nil if nothing is known or something is to be survived
+	Down        *Value       // the unavailability beside an availability
 	Reason      string       // why it is undecided
+	Open        bool         // it is undecided, and simulation may tell
 	Broken      [][]string   // a survival: parts that break it when they are down together, a few ways
 	Remedy      *Improvement // of what fails: the first change that helps; nil if none is known
 	Enough      bool         // with the remedy it would hold
@@ -30,10 +32,14 @@ type Verdict struct {
 // decide where there is no value, where the bound lies between the ends of an
 // interval, and where nobody knows how far off an approximation is.
 func (q *Requirement) Judge(r *Result) Verdict {
-	v := Verdict{Requirement: q, Status: Undecided}
+	v := Verdict{Requirement: q, Status: Undecided, Open: true}
 	found, ok := q.find(r)
-	if !ok {
-		v.Reason = r.lacks(q.Measure)
+	switch {
+	case !ok && q.Measure == MeanOutage && r.neverDown():
+		v.Status, v.Open = Pass, false
+		return v
+	case !ok:
+		v.Reason, v.Open = r.lacks(q.Measure)
 		return v
 	}
 	v.Value = &found
@@ -43,14 +49,17 @@ func (q *Requirement) Judge(r *Result) Verdict {
 		v.Reason = "it is an approximation of unknown error"
 		return v
 	case q.Measure == Availability && twin:
+		v.Down = &u
 		low, high, _ = u.ends()
 		v.Status = compare(!q.AtLeast, low, high, q.Bound.Q)
 	case q.Confidence.P > 0:
 		v.Status = compare(true, low, high, q.Confidence.P)
+	case q.Measure == Downtime:
+		v.Status = compare(q.AtLeast, low, high, q.Bound.P*(Year/q.Window))
 	default:
 		v.Status = compare(q.AtLeast, low, high, q.Bound.P)
 	}
-	if v.Status == Undecided {
+	if v.Open = v.Status == Undecided; v.Open {
 		v.Reason = found.doubt()
 	}
 	return v
@@ -76,14 +85,22 @@ func (q *Requirement) find(r *Result) (Value, bool) {
 	switch {
 	case ok && (q.At == 0 || v.At == q.At):
 		return v, true
-	case ok || !r.neverDown():
+	case ok || !r.infinite(q.Measure):
 		return Value{}, false
 	}
-	v = Value{Measure: q.Measure, Method: Exact, Value: math.Inf(1)}
-	if q.Measure == MeanOutage {
-		v.Value = 0
+	return Value{Measure: q.Measure, Method: Exact, Value: math.Inf(1)}, true
+}
+
+// infinite says whether a measure is absent since it would be +Inf.
+func (r *Result) infinite(m Measure) bool {
+	switch m {
+	case MTBF, MeanUp, MTTF, Nines:
+		if r.neverDown() {
+			return true
+		}
 	}
-	return v, !q.Measure.TakesTime() && q.Measure != MTTDL && q.Measure != Durability
+	a := r.absence(m)
+	return a != nil && a.Infinite
 }
 
 // neverDown says whether it is certain that nothing takes the target down.
@@ -157,12 +174,19 @@ func slack(bound float64) float64 {
 	return rounding*min(size, 1-size) + grain*size
 }
 
-// lacks says why there is no value of m.
-func (r *Result) lacks(m Measure) string {
-	for _, a := range r.Absent {
-		if slices.Contains(a.Measures, m) {
-			return a.Why
+// lacks says why there is no value of m, and whether simulation may give one.
+func (r *Result) lacks(m Measure) (why string, open bool) {
+	if a := r.absence(m); a != nil {
+		return a.Why, a.Open
+	}
+	return "nothing gives its " + string(m), true
+}
+
+func (r *Result) absence(m Measure) *Absence {
+	for i := range r.Absent {
+		if slices.Contains(r.Absent[i].Measures, m) {
+			return &r.Absent[i]
 		}
 	}
-	return "nothing gives its " + string(m)
+	return nil
 }

@@ -38,6 +38,8 @@ func TestJudge(t *testing.T) {
 		{"time", least(MTTF, Prob{P: 90 * 86400}), []Value{exactly(MTTF, 90*86400*(1-1e-9))}, Fail},
 		{"all served", least(Served, Prob{1, 0}), []Value{exactly(Served, 1-1e-15)}, Fail},
 		{"all but a grain", least(Served, Prob{1, 0}), []Value{exactly(Served, math.Nextafter(1, 0))}, Pass},
+		{"down time in a month", &Requirement{Measure: Downtime, Bound: Prob{P: 1200}, Window: Year / 12}, []Value{exactly(Downtime, 12*1200)}, Pass},
+		{"more in a month", &Requirement{Measure: Downtime, Bound: Prob{P: 1200}, Window: Year / 12}, []Value{exactly(Downtime, 12*1200.001)}, Fail},
 		{"interval above", least(Availability, Prob{0.99, 0.01}), []Value{about(Availability, 0.991, 0.993), about(Unavailability, 0.007, 0.009)}, Pass},
 		{"interval below", least(Availability, Prob{0.995, 0.005}), []Value{about(Availability, 0.991, 0.993), about(Unavailability, 0.007, 0.009)}, Fail},
 		{"interval around", least(Availability, Prob{0.992, 0.008}), []Value{about(Availability, 0.991, 0.993), about(Unavailability, 0.007, 0.009)}, Undecided},
@@ -84,13 +86,17 @@ func TestJudgeWindows(t *testing.T) {
 	}
 }
 
-// TestLacks tells why.
+// TestLacks tells why, and knows what is infinite.
 func TestLacks(t *testing.T) {
-	r := &Result{Absent: []Absence{{[]Measure{MTBF, MTTF}, "lb has no dynamics"}}}
-	if v := (&Requirement{Measure: MTTF}).Judge(r); v.Reason != "lb has no dynamics" {
+	ever := &Result{Values: []Value{exactly(Unavailability, 0.1)}, Absent: []Absence{{[]Measure{MTTF}, "it may stay up for ever", true, false}}}
+	if v := (&Requirement{Measure: MTTF, AtLeast: true, Bound: Prob{P: Year}}).Judge(ever); v.Status != Pass {
 		t.Errorf("%+v", v)
 	}
-	if v := (&Requirement{Measure: Outages}).Judge(r); !strings.Contains(v.Reason, "outages") {
+	r := &Result{Absent: []Absence{{[]Measure{MTBF, MTTF}, "lb has no dynamics", false, false}}}
+	if v := (&Requirement{Measure: MTTF}).Judge(r); v.Reason != "lb has no dynamics" || v.Open {
+		t.Errorf("%+v", v)
+	}
+	if v := (&Requirement{Measure: Outages}).Judge(r); !strings.Contains(v.Reason, "outages") || !v.Open {
 		t.Errorf("%+v", v)
 	}
 }

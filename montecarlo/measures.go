@@ -68,7 +68,7 @@ func (f *finding) passages(s sample) {
 // firstFailure adds the mean time to the first moment not up.
 func (f *finding) firstFailure(s sample) {
 	if s.hits[endless] > 0 {
-		f.lacks("N205", "it may stay up for ever", model.MTTF)
+		f.lacks(neverEnds, "it may stay up for ever", model.MTTF)
 		return
 	}
 	f.add(model.MTTF, s.life(), s)
@@ -89,9 +89,12 @@ func (f *finding) mission(s sample, at float64) {
 	}
 }
 
+// neverEnds is the code of a life that may be infinite.
+const neverEnds = "N205"
+
 // lacks notes that measures are absent.
 func (f *finding) lacks(code, why string, measures ...model.Measure) {
-	f.Absent = append(f.Absent, model.Absence{Measures: measures, Why: why})
+	f.Absent = append(f.Absent, model.Absence{Measures: measures, Why: why, Infinite: code == neverEnds})
 	names := make([]string, len(measures))
 	for i, m := range measures {
 		names[i] = string(m)

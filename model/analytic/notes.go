@@ -100,7 +100,11 @@ func (l lack) absence() model.Absence {
 	if help := reasons[l.why].help; help != "" {
 		why += "; " + l.about(help)
 	}
-	return model.Absence{Measures: l.measures, Why: why}
+	return model.Absence{
+		Measures: l.measures, Why: why,
+		Infinite: l.why == neverEnds || l.why == tooLong,
+		Open:     l.why == otherLaws || l.why == comesBack || l.why == tooLarge,
+	}
 }
 
 func (l lack) about(text string) string { return strings.ReplaceAll(text, subject, l.subject) }

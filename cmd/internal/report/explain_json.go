@@ -18,7 +18,7 @@ type (
 		Importance   []object          `json:"importance"`
 		Domains      []jsonLoss        `json:"domains"`
 		Improvements []jsonImprovement `json:"improvements"`
-		Requirements []jsonVerdict     `json:"requirements"`
+		Requirements []judgement       `json:"requirements"`
 	}
 	jsonCutSets struct {
 		Count       *big.Int `json:"count,omitempty"`
@@ -72,12 +72,6 @@ type (
 		Saved          *float64     `json:"saved,omitempty"`
 		Nines          *float64     `json:"nines,omitempty"`
 	}
-	jsonVerdict struct {
-		Text   string       `json:"text"`
-		Line   int          `json:"line"`
-		Status model.Status `json:"status"`
-		Broken [][]string   `json:"broken,omitempty"`
-	}
 )
 
 // ExplainJSON writes an explanation for programs. What is unknown or infinite
@@ -85,7 +79,7 @@ type (
 func ExplainJSON(w io.Writer, r *Explained) error {
 	out := jsonExplained{
 		jsonReport: newJSONReport(&r.Report), SinglePoints: []jsonSingle{}, Cuts: []jsonCut{}, Importance: []object{},
-		Domains: []jsonLoss{}, Improvements: []jsonImprovement{}, Requirements: []jsonVerdict{},
+		Domains: []jsonLoss{}, Improvements: []jsonImprovement{}, Requirements: []judgement{},
 	}
 	for i := range r.Explanations {
 		x := &r.Explanations[i]
@@ -97,8 +91,8 @@ func ExplainJSON(w io.Writer, r *Explained) error {
 		}
 		v.advice(&out)
 	}
-	for _, v := range r.Verdicts {
-		out.Requirements = append(out.Requirements, jsonVerdict{v.Requirement.Text, v.Requirement.Pos.Line, v.Status, v.Broken})
+	for i := range r.Verdicts {
+		out.Requirements = append(out.Requirements, newJudgement(&r.Verdicts[i], r.System))
 	}
 	return encode(w, "  ", out)
 }

@@ -101,12 +101,12 @@ func explained() *Explained {
 	r := &Explained{
 		Explanations: []model.Explanation{shop, probe, never, untold}, Columns: []string{"birnbaum", "rrw", "outages"}, Rows: 5,
 		Verdicts: []model.Verdict{
-			{Requirement: &model.Requirement{Text: "require shop survives any 2 of zone", Pos: atLine(61)}, Status: model.Fail, Broken: [][]string{{"zone[1]", "zone[2]"}, {"zone[1]", "zone[3]"}}},
-			{Requirement: &model.Requirement{Text: "require shop survives any zone", Pos: atLine(60)}, Status: model.Pass},
+			{Requirement: &model.Requirement{Text: "require shop survives any 2 of zone", Survives: &model.Survival{}, Pos: atLine(61)}, Status: model.Fail, Broken: [][]string{{"zone[1]", "zone[2]"}, {"zone[1]", "zone[3]"}}},
+			{Requirement: &model.Requirement{Text: "require shop survives any zone", Survives: &model.Survival{}, Pos: atLine(60)}, Status: model.Pass},
 		},
 	}
 	r.Report = Report{
-		Command: "explain", File: "shop.nines", System: &model.System{Title: "A \x1b[31mshop"},
+		Command: "explain", File: "shop.nines", System: &model.System{Title: "A \x1b[31mshop", Targets: []model.Target{shop.Target}},
 		Diagnostics: []model.Diagnostic{
 			{Severity: model.Note, Code: "N204", Summary: "no mttf for shop: it is repaired"},
 			{Severity: model.Note, Code: "N207", Summary: "no down time budget for huge: not all of the down time is due to parts that fail"},

@@ -160,7 +160,7 @@ func (p passage) lines(row []string, widths []int) []string {
 func (r *Explained) requirements() passage {
 	p := passage{align: "lll"}
 	for _, v := range slices.SortedStableFunc(slices.Values(r.Verdicts), byPlace) {
-		row := []string{"✓ " + clean(strings.TrimPrefix(v.Requirement.Text, "require ")), "holds", place(v.Requirement.Pos)}
+		row := []string{"✓ " + required(v.Requirement.Text), "holds", place(v.Requirement.Pos)}
 		if v.Status == model.Fail {
 			row[0], row[1] = "✗"+strings.TrimPrefix(row[0], "✓"), "DOWN without "+breakers(v)
 		}

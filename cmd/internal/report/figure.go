@@ -19,14 +19,15 @@ func figure(r *model.Result, m model.Measure) string {
 	if nearOne(m) && neverDown(r) {
 		return Share(model.ProbOf(v.Value))
 	}
-	var q model.Value
-	if nearOne(m) {
-		q = missing(r, v)
-	}
+	return shown(v, missing(r, v))
+}
+
+// shown writes a value with its method; q is 1 - v where that is what counts.
+func shown(v, q model.Value) string {
 	switch {
 	case v.Method != model.Approximate:
 		return written(v, q)
-	case rough(v, q) && m == model.Unavailability:
+	case rough(v, q) && v.Measure == model.Unavailability:
 		return "≈ " + Number(v.Low) + " – " + Number(v.High)
 	case rough(v, q):
 		return "≈ " + written(point(v, v.Low), point(q, q.High)) + " – " + written(point(v, v.High), point(q, q.Low))
@@ -34,7 +35,7 @@ func figure(r *model.Result, m model.Measure) string {
 	return "≈ " + written(v, q)
 }
 
-// written writes a value; q is 1 - v where that is what counts.
+// written writes a value as if it were exact or simulated.
 func written(v, q model.Value) string {
 	switch m := v.Measure; {
 	case nearOne(m):
@@ -71,7 +72,7 @@ func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 // nearOne says whether m is a share of which the missing part is what counts.
 func nearOne(m model.Measure) bool {
 	switch m {
-	case model.Availability, model.Served, model.Reliability, model.PointAvailability, model.IntervalAvailability, model.Durability:
+	case model.Availability, model.Served, model.Reliability, model.PointAvailability, model.IntervalAvailability, model.Durability, model.Met:
 		return true
 	}
 	return false
@@ -88,6 +89,11 @@ func missing(r *model.Result, v model.Value) model.Value {
 	if u, ok := r.Find(model.Unavailability); ok && v.Measure == model.Availability {
 		return u
 	}
+	return rest(v)
+}
+
+// rest is 1 - v.
+func rest(v model.Value) model.Value {
 	m := v
 	m.Value, m.Low, m.High = 1-v.Value, 1-v.High, 1-v.Low
 	return m

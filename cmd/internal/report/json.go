@@ -16,6 +16,7 @@ type (
 		File          string           `json:"file"`
 		Model         string           `json:"model"`
 		Scenario      string           `json:"scenario,omitempty"`
+		Set           []setting        `json:"set,omitempty"`
 		Seed          *uint64          `json:"seed"`
 		Simulation    *jsonSimulation  `json:"simulation,omitempty"`
 		Params        object           `json:"params"`
@@ -57,13 +58,20 @@ type (
 		Downtime *float64 `json:"downtime,omitempty"`
 	}
 	jsonDiagnostic struct {
-		Severity string `json:"severity"`
-		Code     string `json:"code"`
-		Summary  string `json:"summary"`
-		File     string `json:"file,omitempty"`
-		Line     int    `json:"line,omitempty"`
-		Column   int    `json:"column,omitempty"`
-		Help     string `json:"help,omitempty"`
+		Severity  string `json:"severity"`
+		Code      string `json:"code"`
+		Summary   string `json:"summary"`
+		File      string `json:"file,omitempty"`
+		Line      int    `json:"line,omitempty"`
+		Column    int    `json:"column,omitempty"`
+		EndLine   int    `json:"end_line,omitempty"`
+		EndColumn int    `json:"end_column,omitempty"`
+		Help      string `json:"help,omitempty"`
+	}
+	// a setting is a param that was given on the command line, as written.
+	setting struct {
+		Name  string `json:"name"`
+		Value string `json:"value"`
 	}
 )
 
@@ -108,7 +116,7 @@ func JSON(w io.Writer, r *Report) error { return encode(w, "  ", newJSONReport(r
 
 func newJSONReport(r *Report) jsonReport {
 	out := jsonReport{
-		FormatVersion: FormatVersion, Command: r.Command, File: r.File, Model: r.System.Title, Scenario: r.Scenario,
+		FormatVersion: FormatVersion, Command: r.Command, File: r.File, Model: r.System.Title, Scenario: r.Scenario, Set: r.settings(),
 		Params: object{}, Results: []jsonResult{}, Diagnostics: []jsonDiagnostic{},
 	}
 	if s := r.Simulation; s != nil {
@@ -125,10 +133,21 @@ func newJSONReport(r *Report) jsonReport {
 	}
 	for _, d := range r.Diagnostics {
 		out.Diagnostics = append(out.Diagnostics, jsonDiagnostic{
-			d.Severity.String(), d.Code, d.Summary, d.Pos.File, d.Pos.Line, d.Pos.Column, d.Help,
+			d.Severity.String(), d.Code, d.Summary, d.Pos.File, d.Pos.Line, d.Pos.Column, d.Pos.EndLine, d.Pos.EndColumn, d.Help,
 		})
 	}
 	return out
+}
+
+// settings are in the order of the file.
+func (r *Report) settings() []setting {
+	var list []setting
+	for _, p := range r.System.Params {
+		if text, set := r.Set[p.Name]; set {
+			list = append(list, setting{p.Name, text})
+		}
+	}
+	return list
 }
 
 func newJSONResult(r *model.Result) jsonResult {

@@ -14,7 +14,7 @@ import (
 type Look struct {
 	width                                        int
 	text, title, head, dim, own, inherited, link lipgloss.Style
-	failure, warning, note                       lipgloss.Style
+	success, failure, warning, note              lipgloss.Style
 }
 
 // Widths between which tables and bars are laid out.
@@ -39,7 +39,7 @@ func NewLook(columns int, colour bool) Look {
 		width: min(max(columns, minWidth), maxWidth),
 		text:  style(), title: style().Bold(true), head: style().Faint(true), dim: style().Faint(true),
 		own: shade("6"), inherited: shade("4"), link: shade("4"),
-		failure: shade("1").Bold(true), warning: shade("3").Bold(true), note: shade("6").Bold(true),
+		success: shade("2").Bold(true), failure: shade("1").Bold(true), warning: shade("3").Bold(true), note: shade("6").Bold(true),
 	}
 }
 

@@ -44,17 +44,21 @@ func Text(w io.Writer, r *Report, look Look) error {
 	return err
 }
 
+// variant says what was read.
+func variant(file, scenario string, set []setting) []string {
+	words := []string{fileName(file)}
+	if scenario != "" {
+		words = append(words, "scenario "+clean(scenario))
+	}
+	for _, s := range set {
+		words = append(words, clean(s.Name+" = "+s.Value))
+	}
+	return words
+}
+
 // headline says what was read and how the figures were come by.
 func (r *Report) headline() []string {
-	words := []string{fileName(r.File)}
-	if r.Scenario != "" {
-		words = append(words, "scenario "+clean(r.Scenario))
-	}
-	for _, p := range r.System.Params {
-		if text, set := r.Set[p.Name]; set {
-			words = append(words, clean(p.Name+" = "+text))
-		}
-	}
+	words := variant(r.File, r.Scenario, r.settings())
 	if r.Simulation == nil {
 		return append(words, r.methods())
 	}
