@@ -92,7 +92,7 @@ func (g *Graph) legend(t *chart.Theme) []chart.Key {
 		single, lost, worse = single || n.Single, lost || n.State == Lost, worse || n.State == Worse
 	}
 	if g.heat {
-		list = append(list, chart.Key{Name: "most of the down time", Colour: t.Heat(1), Block: true})
+		list = append(list, chart.Key{Name: "where most of it comes from", Colour: t.Heat(1), Block: true})
 	}
 	if single && !g.failed {
 		list = append(list, chart.Key{Name: "takes it down by itself", Colour: t.Alarm, Ring: true})

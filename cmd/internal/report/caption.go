@@ -19,18 +19,20 @@ func GraphCaption(r *Report, list []model.Explanation, down []string, domains bo
 		return k
 	}
 	x := &list[0]
-	if x.At > 0 {
-		k.Below = "at the end of the mission of " + Period(x.At)
-	}
+	time, _ := x.Find(model.Downtime)
 	switch {
+	case x.At > 0:
+		k.Below = "probability to be up at the end of the mission of " + Period(x.At) + "; colours: where the rest comes from"
 	case len(x.Budget) == 0:
 		return k
 	case len(list) > 1:
 		k.Below = "colours: where the down time of each system comes from"
+	default:
+		k.Below = fmt.Sprintf("colours: where the %s a year of %s come from", Duration(time.Value), x.Target.Name)
+	}
+	if len(list) > 1 {
 		return k
 	}
-	time, _ := x.Find(model.Downtime)
-	k.Below = fmt.Sprintf("colours: where the %s a year of %s come from", Duration(time.Value), x.Target.Name)
 	share := 0.0
 	for _, c := range x.Budget {
 		if c.Cause == "domain" {

@@ -124,27 +124,32 @@ func dot(v model.Value) chart.Dot {
 func BudgetChart(list []Variant) *chart.Bars {
 	first := subject{list[0].Explained, &list[0].Explanations[0]}
 	b := &chart.Bars{Groups: names(list), Alarm: "takes it down by itself", Calm: "only together with others"}
-	b.Head, b.Below, b.Source = full(first.Target)+": "+first.heading(&first.Result), "expected down time a year, share of all", source(list, method(found(list, model.Unavailability)))
-	if first.FaultTree {
-		b.Below = "probability, share of all"
+	b.Head, b.Below, b.Source = full(first.Target)+": where the "+first.down(first.Down)+" a year come from", "expected down time a year, share of all", source(list, method(found(list, model.Unavailability)))
+	switch {
+	case first.At > 0:
+		b.Head, b.Below = full(first.Target)+": where its failures come from", "probability to have failed by "+Period(first.At)+", share of all"
+	case first.FaultTree:
+		b.Head, b.Below = full(first.Target)+": where its failures come from", "probability, share of all"
+	case len(list) > 1:
+		b.Head = full(first.Target) + ": where the down time comes from"
 	}
 	if len(list) > 1 {
-		b.Head, b.Below = full(first.Target)+": where the down time comes from", "expected down time a year"
+		b.Below = strings.TrimSuffix(b.Below, ", share of all")
 	}
 	rows := rowsOf{b, map[string]int{}}
 	for k, v := range list {
 		s := subject{v.Explained, &v.Explanations[0]}
 		some, rest := causes(s.Budget)
 		for _, c := range some {
-			text := s.amount(c)
+			text := s.down(c.Share * s.Down)
 			if len(list) == 1 {
 				text += " · " + percent(c.Share)
 			}
-			rows.set(c.label(), k, chart.Bar{Length: c.Down, Text: text})
+			rows.set(c.label(), k, chart.Bar{Length: c.Share * s.Down, Text: text})
 			rows.alarm(c.label(), s.single(c.Name, c.Cause))
 		}
 		if rest.count > 0 && len(list) == 1 {
-			rows.set(fmt.Sprintf("%d more", rest.count), k, chart.Bar{Length: rest.Down, Text: s.amount(rest) + " · " + percent(rest.Share)})
+			rows.set(fmt.Sprintf("%d more", rest.count), k, chart.Bar{Length: rest.Share * s.Down, Text: s.down(rest.Share*s.Down) + " · " + percent(rest.Share)})
 		}
 	}
 	return b
