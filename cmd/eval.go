@@ -13,6 +13,7 @@ import (
 	"nines/cmd/internal/report"
 	"nines/model"
 	"nines/model/analytic"
+	"nines/montecarlo"
 )
 
 type evalFlags struct {
@@ -20,6 +21,8 @@ type evalFlags struct {
 	outputFlags
 	limitFlags
 	method choice
+	verify bool
+	seed   uint64
 }
 
 func (p *program) evalCommand() *cobra.Command {
@@ -30,6 +33,7 @@ func (p *program) evalCommand() *cobra.Command {
 		Example: `  nines eval shop.nines
   nines eval shop.nines --set pods=6 --system checkout
   nines eval shop.nines --format json -o shop.json
+  nines eval shop.nines --verify
   nines eval fault-tree.xml basic-events.xml`,
 		Args:              oneModel,
 		ValidArgsFunction: completeFile,
@@ -39,6 +43,8 @@ func (p *program) evalCommand() *cobra.Command {
 	f.method = choice{"auto", []string{"auto", "exact", "approximate"}}
 	c.Flags().Var(&f.method, "method", "`METHOD`: auto, exact (nothing less), approximate (will do)")
 	c.RegisterFlagCompletionFunc("method", f.method.complete)
+	c.Flags().BoolVar(&f.verify, "verify", false, "simulate too, and hold one against the other; exit 1 if they disagree")
+	c.Flags().Uint64Var(&f.seed, "seed", 1, "seed `N` of the random numbers of --verify")
 	f.limitFlags.bind(c)
 	f.outputFlags.bind(c, reportFormats[:]...)
 	return c
@@ -68,7 +74,16 @@ func (p *program) eval(files []string, f *evalFlags) error {
 		Command: "eval", File: strings.Join(files, " "), FaultTree: p.faultTree(files[0]), Scenario: f.scenario, Set: f.set, System: sys, Results: results,
 		Selected: len(f.systems) > 0, Timed: f.timed(), Diagnostics: append(diagnostics, notes...),
 	}
+	if f.verify {
+		opts := montecarlo.Options{At: f.at.seconds, Targets: f.systems, Seed: f.seed}
+		if r.Verification, err = p.verify(sys, results, opts); err != nil {
+			return err
+		}
+	}
 	if err := p.publish(r, &f.outputFlags); err != nil {
+		return err
+	}
+	if err := agreed(r.Verification); err != nil {
 		return err
 	}
 	if refused > 0 {

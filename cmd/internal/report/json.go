@@ -38,6 +38,7 @@ type (
 		Budget   []jsonCost   `json:"budget,omitempty"`
 		CutSets  *jsonCutSets `json:"cut_sets,omitempty"`
 		Spread   *jsonSpreads `json:"distributions,omitempty"`
+		Verified []jsonCheck  `json:"verified,omitempty"`
 	}
 	jsonValue struct {
 		Value      float64      `json:"value"`
@@ -123,13 +124,19 @@ func newJSONReport(r *Report) jsonReport {
 		out.Seed = &s.Seed
 		out.Simulation = &jsonSimulation{s.Runs, s.Events, s.Confidence, s.Unfinished, s.Partial}
 	}
+	if v := r.Verification; v != nil {
+		out.Seed = &v.Seed
+		out.Simulation = &jsonSimulation{v.Runs, v.Events, v.Confidence, v.Unfinished, v.Partial}
+	}
 	for _, p := range r.System.Params {
 		if finite(p.Value) {
 			out.Params = append(out.Params, member{p.Name, p.Value})
 		}
 	}
 	for i := range r.Results {
-		out.Results = append(out.Results, newJSONResult(&r.Results[i]))
+		result := newJSONResult(&r.Results[i])
+		result.Verified = r.jsonChecks(i)
+		out.Results = append(out.Results, result)
 	}
 	for _, d := range r.Diagnostics {
 		out.Diagnostics = append(out.Diagnostics, jsonDiagnostic{

@@ -25,7 +25,7 @@ func Markdown(w io.Writer, r *Report) error {
 		}
 	}
 	spreads, _ := r.spreads()
-	for _, s := range spreads {
+	for _, s := range append(r.verified(), spreads...) {
 		markdownTable(&b, s.caption, s.head, s.rows)
 	}
 	budgets, _ := r.budgets()

@@ -9,17 +9,18 @@ const FormatVersion = "1.0"
 
 // A Report is what a command has found out.
 type Report struct {
-	Command     string // "eval", "simulate"
-	File        string
-	Scenario    string            // "" if none
-	Set         map[string]string // params that were given on the command line, as written
-	System      *model.System
-	Results     []model.Result
-	Selected    bool               // the results were asked for by name
-	Timed       bool               // a time was asked for
-	Diagnostics []model.Diagnostic // warnings and notes
-	Simulation  *Simulation        // nil if the results are analytic
-	FaultTree   bool               // the model says what fails: lead with its probability, and nothing depends on time
+	Command      string // "eval", "simulate"
+	File         string
+	Scenario     string            // "" if none
+	Set          map[string]string // params that were given on the command line, as written
+	System       *model.System
+	Results      []model.Result
+	Selected     bool               // the results were asked for by name
+	Timed        bool               // a time was asked for
+	Diagnostics  []model.Diagnostic // warnings and notes
+	Simulation   *Simulation        // nil if the results are analytic
+	Verification *Verification      // nil if they were not verified
+	FaultTree    bool               // the model says what fails: lead with its probability, and nothing depends on time
 }
 
 // A Simulation says how simulated results came about.

@@ -69,17 +69,22 @@ func (s sheet) columns(from, to int) sheet {
 	return part
 }
 
+// write shows a table, in pieces that fit.
+func (s sheet) write(b *strings.Builder, look Look) {
+	for _, part := range s.split(look.inner()) {
+		b.WriteString("\n")
+		if part.caption != "" {
+			fmt.Fprintf(b, " %s\n", look.title.Render(part.caption))
+		}
+		b.WriteString(grid(part.head, part.rows, look))
+	}
+}
+
 // writeSpreads shows the distributions.
 func (r *Report) writeSpreads(b *strings.Builder, look Look) {
 	all, leftOut := r.spreads()
-	for _, whole := range all {
-		for _, s := range whole.split(look.inner()) {
-			b.WriteString("\n")
-			if s.caption != "" {
-				fmt.Fprintf(b, " %s\n", look.title.Render(s.caption))
-			}
-			b.WriteString(grid(s.head, s.rows, look))
-		}
+	for _, s := range all {
+		s.write(b, look)
 	}
 	if leftOut {
 		fmt.Fprintf(b, "\n %s\n", look.dim.Render("--system NAME shows the distributions of a service"))

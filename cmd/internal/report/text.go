@@ -31,6 +31,7 @@ func Text(w io.Writer, r *Report, look Look) error {
 			b.WriteString(grid(head, rows, look))
 		}
 	}
+	r.writeVerified(&b, look)
 	r.writeSpreads(&b, look)
 	budgets, leftOut := r.budgets()
 	for _, res := range budgets {
