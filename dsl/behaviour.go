@@ -11,11 +11,12 @@ type prototype struct {
 	modes     []model.Mode
 	static    *model.Prob
 	automaton model.Automaton
+	capacity  float64
 }
 
 // behaves puts the behaviour into a part.
 func (p *prototype) behaves(part *model.Part) {
-	part.Modes, part.Static, part.Automaton = p.modes, p.static, p.automaton
+	part.Modes, part.Static, part.Automaton, part.Capacity = p.modes, p.static, p.automaton, p.capacity
 }
 
 // A host is what has behaviours: a component, a domain, a service or a link.

@@ -18,10 +18,12 @@ type builder struct {
 	nets     map[*symbol]*network
 	crews    map[int]*symbol // of each part
 	blows    []blow
-	targets  map[int]int    // index of each node that is reported
-	kinds    map[kind][]int // the same by what declares them
-	mentions int            // of parts and nodes in lists
-	full     bool           // a limit is reached and reported
+	demands  demands
+	cached   map[int]*symbol // the cache of each node that has one before it
+	targets  map[int]int     // index of each node that is reported
+	kinds    map[kind][]int  // the same by what declares them
+	mentions int             // of parts and nodes in lists
+	full     bool            // a limit is reached and reported
 }
 
 // statementName is the name that a statement declares and its kind; nil for one

@@ -26,7 +26,8 @@ func Load(name string, src []byte, opts Options) (*model.System, []model.Diagnos
 	b := &builder{
 		values: newValues(s, opts.Open), sys: &model.System{}, source: src,
 		copies: map[*syntax.Members]span{}, nets: map[*symbol]*network{}, crews: map[int]*symbol{},
-		targets: map[int]int{}, kinds: map[kind][]int{},
+		targets: map[int]int{}, kinds: map[kind][]int{}, cached: map[int]*symbol{},
+		demands: demands{services: map[int]float64{}, needs: map[edge][]float64{}, carries: map[int]float64{}},
 	}
 	b.build(file.Statements, opts)
 	if !r.failed() {
@@ -57,6 +58,10 @@ func (b *builder) build(statements []syntax.Statement, opts Options) {
 	b.makeCopies()
 	b.readNetworks()
 	b.structure()
+	b.hits()
+	if !b.report.failed() {
+		b.load()
+	}
 	b.rest(statements)
 }
 

@@ -205,7 +205,7 @@ func (b *builder) calls(sym *symbol, c *syntax.Calls) (int, bool) {
 		ok = ok && good
 	}
 	if c.Demand != nil {
-		_, good := b.positive(c.Demand, "demand", requestRate)
+		_, good := b.demand(c.Demand)
 		ok = ok && good
 	}
 	if c.Over == nil {

@@ -55,7 +55,7 @@ func (b *builder) component(sym *symbol, c *syntax.Component) {
 	if !ok {
 		proto = &prototype{}
 	}
-	b.capacities(sym, c.Clauses)
+	proto.capacity = b.capacity(host{sym.kind, c.Name.Text, c.Name.Span, c.Span}, c.Clauses)
 	sym.proto, sym.array, sym.known = proto, c.Size != nil, false
 	count := 1
 	if c.Size != nil {

@@ -69,6 +69,7 @@ type symbol struct {
 	made    []made          // the copies among them
 	numbers map[*symbol]int // how many of each template
 	halves  map[string]int  // of a store: the nodes of "read" and "write"
+	hit     model.Prob      // of a cache
 }
 
 // span is the parts first, first+1, ..., first+count-1.

@@ -27,7 +27,7 @@ func (b *builder) service(sym *symbol, s *syntax.Service) (model.Node, bool) {
 		n.UpAt, good = b.upAt(up)
 		ok = ok && good
 	}
-	b.demands(sym, s.Clauses)
+	b.bears(sym, s)
 	return n, ok
 }
 
@@ -131,7 +131,12 @@ func (b *builder) needs(sym *symbol, items []*syntax.Need) ([]int, bool) {
 	ok := true
 	for _, need := range items {
 		node, good := b.child(need.X)
-		nodes, ok = append(nodes, node), ok && good && b.via(sym, need)
+		ok = ok && good
+		node, good = b.via(need, node)
+		nodes, ok = append(nodes, node), ok && good
+		rate, good := b.demand(need.Demand)
+		e := edge{sym.node, node}
+		ok, b.demands.needs[e] = ok && good, append(b.demands.needs[e], rate)
 	}
 	return nodes, ok
 }

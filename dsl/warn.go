@@ -81,6 +81,7 @@ func (b *builder) redundancy(n *model.Node) {
 	case n.Kind == model.Else && b.leafNever(n.Children[0]):
 		b.report.atPos("W107", n.Pos, "what is backed up never fails, so the fallback is never used")
 	case !grouped || n.Kind == model.Standby:
+	case size == 1 && n.Kind == model.Pool && (n.Loads != nil && n.Name == "" || b.isCache(n)): // a part with a capacity
 	case size == 1:
 		b.report.atPos("W119", n.Pos, "a group of one has no redundancy").help("name the part itself, or add members")
 	case k == size && n.Kind != model.Vote && n.Kind != model.BFT:
@@ -88,6 +89,12 @@ func (b *builder) redundancy(n *model.Node) {
 	case k < size:
 		b.redundant(n, k)
 	}
+}
+
+// isCache says whether a pool is that of a cache, which may well be lost.
+func (b *builder) isCache(n *model.Node) bool {
+	sym := b.symbols[n.Name]
+	return sym != nil && sym.kind == cacheKind
 }
 
 // needed is how many members of a group must answer.

@@ -79,6 +79,11 @@ func (w *writer) pending() {
 	for _, p := range w.system.Pending {
 		w.refuse(p.Pos, "%s cannot be written yet", p.Statement)
 	}
+	for i := range w.system.Nodes {
+		if n := &w.system.Nodes[i]; n.Loads != nil {
+			w.refuse(n.Pos, "the capacity of %s cannot be written yet", n.Name)
+		}
+	}
 }
 
 // statements are those of the file, in its order.

@@ -73,12 +73,10 @@ func TestWriteModels(t *testing.T) {
 				t.Fatal(err)
 			}
 			sys, _ := dsl.Load(file, src, dsl.Options{})
-			if len(sys.Pending) > 0 {
-				err := dsl.Write(&bytes.Buffer{}, sys)
-				if err == nil || !strings.Contains(err.Error(), sys.Pending[0].Statement) {
-					t.Errorf("got %v, want what is pending", err)
-				}
+			if err := dsl.Write(&bytes.Buffer{}, sys); err != nil && strings.Contains(err.Error(), "cannot be written yet") {
 				return
+			} else if len(sys.Pending) > 0 {
+				t.Errorf("got %v, want what is pending", err)
 			}
 			again, _ := written(t, sys)
 			sameResults(t, again, sys)

@@ -19,7 +19,7 @@ func (e *Evaluation) openCoin(component int) (int, bool) {
 	for _, node := range e.st.Components[component] {
 		n := &e.st.System.Nodes[node]
 		_, drawn := e.fixed[node]
-		if !drawn && e.hasCoin(n) {
+		if !drawn && e.hasCoin(node) {
 			return node, true
 		}
 		for _, child := range n.Children {
@@ -34,15 +34,18 @@ func (e *Evaluation) openCoin(component int) (int, bool) {
 	return 0, false
 }
 
-func (e *Evaluation) hasCoin(n *Node) bool {
+func (e *Evaluation) hasCoin(node int) bool {
+	n := &e.st.System.Nodes[node]
 	switch n.Kind {
 	case Else:
 		return n.Covers.P > 0 && n.Covers.Q > 0
+	case Cached:
+		return n.Hit.P > 0 && n.Hit.Q > 0
 	case Mix:
 		return true
 	case Service:
-		spared := e.spared(n)
-		return spared > 0 && spared < 1
+		kept := e.shares(node)
+		return kept.OK > 0 && kept.OK < 1
 	}
 	return false
 }
@@ -153,7 +156,7 @@ func (e *Evaluation) settleFull(component int) {
 func (e *Evaluation) fullOf(node int) bool {
 	n := &e.st.System.Nodes[node]
 	switch n.Kind {
-	case Series, Mix:
+	case Series, Mix, Cached:
 		return e.countFull(n.Children) == len(n.Children)
 	case AtLeast:
 		return e.countFull(n.Children) >= n.K
@@ -163,9 +166,9 @@ func (e *Evaluation) fullOf(node int) bool {
 		return e.value(node).OK > 0
 	case Service:
 		return (n.Deploys == None || e.live[n.Deploys] == 0) && Counts(e.value(node).OK, n.UpAt) &&
-			e.countFull(n.Children) == len(n.Children) && e.countFull(n.Uses) == len(n.Uses)
+			e.countFull(n.Children) == len(n.Children) && e.countFull(n.Uses) == len(n.Uses) && !e.overloaded(node)
 	}
-	return e.value(node).OK > 0
+	return e.value(node).OK > 0 && !e.overloaded(node)
 }
 
 func (e *Evaluation) countFull(nodes []int) int {

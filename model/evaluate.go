@@ -42,6 +42,7 @@ type Evaluation struct {
 	groups    []Outcome
 	effective []Condition
 	fixed     map[int]int // coins already drawn: node -> value
+	undrawn   *Evaluation // of the same state with none drawn
 	values    map[int]value
 	full      map[int]bool
 	err       error
@@ -56,9 +57,11 @@ type value struct {
 
 // Evaluate looks at the structure in state s.
 func (st *Structure) Evaluate(s Snapshot) *Evaluation {
-	return &Evaluation{
+	e := &Evaluation{
 		st: st, live: s.Live, groups: s.Groups, effective: st.System.Effective(s.Conditions, nil), values: map[int]value{}, full: map[int]bool{},
 	}
+	e.undrawn = e
+	return e
 }
 
 // Shares of the requests to a node that get ok, wrong and none.
@@ -74,7 +77,9 @@ func (e *Evaluation) Up(t Target) (bool, error) {
 
 // given is a fresh evaluation of the same state with one more coin drawn.
 func (e *Evaluation) given(coin, drawn int) *Evaluation {
-	g := &Evaluation{st: e.st, live: e.live, groups: e.groups, effective: e.effective, fixed: map[int]int{coin: drawn}, values: map[int]value{}}
+	g := &Evaluation{
+		st: e.st, live: e.live, groups: e.groups, effective: e.effective, fixed: map[int]int{coin: drawn}, undrawn: e.undrawn, values: map[int]value{},
+	}
 	for c, d := range e.fixed {
 		g.fixed[c] = d
 	}
@@ -98,16 +103,19 @@ func (e *Evaluation) condition(node, coin int) value {
 	return value{total, coins}
 }
 
-// Values of the coins: of a pool the Outcome, of a mix the child, of a
-// fallback and of deploys 1 for covered and for spared.
+// Values of the coins: of a group the Outcome, of a mix the child, of a
+// fallback, a cache and a service 1 for covered, for a hit and for a request
+// that is neither hit by a bad deploy nor shed.
 func (e *Evaluation) coin(node int) []float64 {
 	n := &e.st.System.Nodes[node]
 	switch n.Kind {
-	case Pool:
-		s := n.Group(e.tally(n))
+	case Pool, Quorum, Vote, BFT, Standby:
+		s := e.shares(node)
 		return []float64{NoAnswer: s.None, WrongAnswer: s.Wrong, OK: s.OK}
 	case Else:
 		return []float64{n.Covers.Q, n.Covers.P}
+	case Cached:
+		return []float64{n.Hit.Q, n.Hit.P}
 	case Mix:
 		p := make([]float64, len(n.Shares))
 		for i, share := range n.Shares {
@@ -115,18 +123,49 @@ func (e *Evaluation) coin(node int) []float64 {
 		}
 		return p
 	case Service:
-		spared := e.spared(n)
-		return []float64{1 - spared, spared}
+		kept := e.shares(node)
+		return []float64{kept.None, kept.OK}
 	}
 	panic(fmt.Sprintf("model: node %d has no coin", node))
 }
 
-// spared is the share of requests that no live bad deploy hits.
-func (e *Evaluation) spared(n *Node) float64 {
-	if n.Deploys == None {
-		return 1
+// own is what a group answers by its members or its state, and a service but
+// for what it needs: the share of requests that no live bad deploy hits.
+func (e *Evaluation) own(node int) Shares {
+	n := &e.st.System.Nodes[node]
+	switch {
+	case e.st.System.Timed(node):
+		return Always(e.groups[node])
+	case n.Kind != Service:
+		return n.Group(e.tally(n))
+	case n.Deploys == None:
+		return Always(OK)
 	}
-	return math.Pow(e.st.System.Deploys[n.Deploys].Hits.Q, float64(e.live[n.Deploys]))
+	spared := math.Pow(e.st.System.Deploys[n.Deploys].Hits.Q, float64(e.live[n.Deploys]))
+	return Shares{OK: spared, None: 1 - spared}
+}
+
+// shares of a group or service are its own, as far as its capacity reaches.
+func (e *Evaluation) shares(node int) Shares {
+	n, s := &e.st.System.Nodes[node], e.own(node)
+	if n.Loads == nil {
+		return s
+	}
+	return s.Shed(e.carries(n), e.load(n))
+}
+
+// overloaded says whether a group or service sheds requests.
+func (e *Evaluation) overloaded(node int) bool {
+	return e.st.System.Nodes[node].Loads != nil && e.shares(node) != e.own(node)
+}
+
+func (e *Evaluation) carries(n *Node) float64 {
+	return e.st.System.Carries(n, func(part int) Condition { return e.effective[part] })
+}
+
+// load is made of all requests, whatever one of them meets.
+func (e *Evaluation) load(n *Node) float64 {
+	return n.Load(func(cache int) Shares { return e.undrawn.value(cache).Shares })
 }
 
 func (e *Evaluation) value(node int) value {
@@ -146,7 +185,7 @@ func (e *Evaluation) value(node int) value {
 // node applies the rule of one node to what of says of its children.
 func (e *Evaluation) node(node int, of func(int) value) value {
 	if e.st.System.Timed(node) {
-		return value{Shares: Always(e.groups[node])}
+		return e.group(node)
 	}
 	n := &e.st.System.Nodes[node]
 	switch n.Kind {
@@ -160,6 +199,8 @@ func (e *Evaluation) node(node int, of func(int) value) value {
 		return e.fallback(node, of)
 	case Mix:
 		return e.mix(node, of)
+	case Cached:
+		return e.cached(node, of)
 	case Not:
 		v := of(n.Children[0])
 		v.OK, v.None = v.None, v.OK
@@ -171,8 +212,7 @@ func (e *Evaluation) node(node int, of func(int) value) value {
 }
 
 func (e *Evaluation) group(node int) value {
-	n := &e.st.System.Nodes[node]
-	shares := n.Group(e.tally(n))
+	shares := e.shares(node)
 	if _, certain := shares.Outcome(); certain {
 		return value{Shares: shares}
 	}
@@ -218,18 +258,19 @@ func inSeries(a, b Shares) Shares {
 	}
 }
 
-// delivered is what is left of v after the live bad deploys of a service.
+// delivered is what is left of v after the live bad deploys of a service and by
+// its capacity.
 func (e *Evaluation) delivered(node int, v value) value {
-	spared := e.spared(&e.st.System.Nodes[node])
-	if spared == 1 || v.None == 1 {
+	kept := e.shares(node)
+	if kept.OK == 1 || v.None == 1 {
 		return v
 	}
 	if drawn, ok := e.fixed[node]; ok {
-		spared = float64(drawn)
+		kept = Shares{OK: float64(drawn), None: float64(1 - drawn)}
 	} else {
 		v.coins = union(v.coins, []int{node})
 	}
-	v.Shares = inSeries(v.Shares, Shares{OK: spared, None: 1 - spared})
+	v.Shares = inSeries(v.Shares, kept)
 	return v
 }
 
@@ -282,6 +323,24 @@ func (e *Evaluation) fallback(node int, of func(int) value) value {
 	}
 	rest := second.scaled(first.None * covered.P)
 	return value{Shares{first.OK + rest.OK, first.Wrong + rest.Wrong, rest.None + first.None*covered.Q}, coins}
+}
+
+// cached gives what a cache answers for the share of hits, and what stands
+// behind it for all other requests.
+func (e *Evaluation) cached(node int, of func(int) value) value {
+	n := &e.st.System.Nodes[node]
+	cache, behind := of(n.Children[0]), of(n.Children[1])
+	if coin, shared := common(cache.coins, behind.coins); shared {
+		return e.condition(node, coin)
+	}
+	hit, coins := n.Hit, union(cache.coins, behind.coins)
+	if drawn, ok := e.fixed[node]; ok {
+		hit = Prob{P: float64(drawn), Q: float64(1 - drawn)}
+	} else if hit.P > 0 && hit.Q > 0 && cache.OK > 0 && behind.OK < 1 {
+		coins = union(coins, []int{node})
+	}
+	rest := behind.scaled(hit.Q + hit.P*(cache.Wrong+cache.None))
+	return value{Shares{rest.OK + hit.P*cache.OK, rest.Wrong, rest.None}, coins}
 }
 
 func (e *Evaluation) mix(node int, of func(int) value) value {

@@ -17,6 +17,7 @@ type Explanation struct {
 	Cuts         Cuts
 	Importance   []Importance  // of every part and of its failure modes, the most critical part first
 	Losses       []Loss        // each domain down in turn, in the order of the file
+	Overloads    []Overload    // what has to shed requests at times
 	Improvements []Improvement // what to change first, the best first
 }
 
@@ -109,6 +110,15 @@ type Loss struct {
 	Served float64  // share of the requests that get ok
 	Inside []string // parts in the domain that the target depends on
 	Alone  []string // those among them that take it down by themselves
+}
+
+// An Overload is that more requests reach a group, service or part than it can
+// answer.
+type Overload struct {
+	Name        string
+	Probability float64 // share of the time
+	Alone       []Event // those that bring it about by themselves
+	Pos         Pos
 }
 
 // Change is a kind of improvement.

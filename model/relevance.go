@@ -91,10 +91,7 @@ func (r *relevance) node(node int) {
 	if n.Kind == Leaf {
 		r.part(n.Part)
 	}
-	for _, child := range n.Children {
-		r.node(child)
-	}
-	for _, child := range n.Uses {
+	for _, child := range n.dependencies() {
 		r.node(child)
 	}
 }

@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // Structure is the order in which the nodes of a System can be evaluated:
 // children before parents, and the nodes of a dependency cycle together.
 type Structure struct {
@@ -66,7 +68,11 @@ type tarjan struct {
 	count   int
 }
 
-type frame struct{ node, next int }
+// A frame is a node on the way down and what of its dependencies is left.
+type frame struct {
+	node int
+	left []int
+}
 
 func (st *Structure) order() {
 	n := len(st.System.Nodes)
@@ -82,10 +88,9 @@ func (t *tarjan) search(root int) {
 	frames := []frame{t.enter(root)}
 	for len(frames) > 0 {
 		f := &frames[len(frames)-1]
-		node := &t.st.System.Nodes[f.node]
-		if f.next < len(node.Children)+len(node.Uses) {
-			child := node.child(f.next)
-			f.next++
+		if len(f.left) > 0 {
+			child := f.left[0]
+			f.left = f.left[1:]
 			if t.index[child] == 0 {
 				frames = append(frames, t.enter(child))
 			} else if t.onStack[child] {
@@ -105,12 +110,13 @@ func (t *tarjan) search(root int) {
 	}
 }
 
-// child numbers hard and soft dependencies together.
-func (n *Node) child(i int) int {
-	if i < len(n.Children) {
-		return n.Children[i]
+// dependencies are all nodes that must be known before n: hard, soft, and the
+// caches before it.
+func (n *Node) dependencies() []int {
+	if len(n.Uses) == 0 && len(n.Loads) == 0 {
+		return n.Children
 	}
-	return n.Uses[i-len(n.Children)]
+	return slices.Concat(n.Children, n.Uses, n.Caches())
 }
 
 func (t *tarjan) enter(node int) frame {
@@ -118,7 +124,7 @@ func (t *tarjan) enter(node int) frame {
 	t.index[node], t.low[node] = t.count, t.count
 	t.onStack[node] = true
 	t.stack = append(t.stack, node)
-	return frame{node: node}
+	return frame{node, t.st.System.Nodes[node].dependencies()}
 }
 
 func (t *tarjan) close(root int) {

@@ -55,6 +55,7 @@ type Part struct {
 	Modes     []Mode // none for a static or perfect part
 	Static    *Prob  // P of being up, for a part known by a probability without dynamics
 	Automaton Automaton
+	Capacity  float64 // requests per second that it can answer; 0: not bounded
 	Pos       Pos
 }
 
@@ -100,6 +101,7 @@ const (
 	BFT                     // byzantine agreement
 	Standby                 // one active member, the others wait
 	Service                 // series of its children, with soft dependencies and deploys
+	Cached                  // children[0], a cache, for the share Hit while it is ok; else children[1]
 	Missing                 // a statement that is parsed and not evaluated yet, see System.Pending
 )
 
@@ -120,6 +122,9 @@ type Node struct {
 	Uses     []int    // Service: soft dependencies
 	Deploys  int      // Service: index into System.Deploys, or None
 	UpAt     float64  // Service: it counts as up while it serves at least this share; 0: while it serves any
+	Hit      Prob     // Cached
+	Loads    []Load   // of groups and services: the requests that reach them; nil: they carry any number
+	Capacity float64  // with Loads: requests per second; 0: a pool, that of its members
 	Pos      Pos
 }
 

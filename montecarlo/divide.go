@@ -105,7 +105,7 @@ func (c *coupling) reach(root int) {
 		}
 		c.seen[i] = true
 		n := &c.sys.Nodes[i]
-		for _, children := range [][]int{n.Children, n.Uses} {
+		for _, children := range [][]int{n.Children, n.Uses, n.Caches()} {
 			for _, child := range children {
 				c.join(i, child)
 				c.todo = append(c.todo, child)
@@ -218,7 +218,7 @@ func (c *coupling) renumber(to *model.System) {
 	}
 	for i := range to.Nodes {
 		n := &to.Nodes[i]
-		n.Children, n.Uses = c.places(n.Children), c.places(n.Uses)
+		n.Children, n.Uses, n.Loads = c.places(n.Children), c.places(n.Uses), c.loads(n.Loads)
 		switch {
 		case n.Kind == model.Leaf:
 			n.Part = c.place[c.part(n.Part)]
@@ -238,6 +238,18 @@ func (c *coupling) dynamic(parts []int) []int {
 		}
 	}
 	return out
+}
+
+// loads are the same with the places of the caches.
+func (c *coupling) loads(loads []model.Load) []model.Load {
+	loads = slices.Clone(loads)
+	for i := range loads {
+		loads[i].Fronts = slices.Clone(loads[i].Fronts)
+		for k := range loads[i].Fronts {
+			loads[i].Fronts[k].Cache = c.place[loads[i].Fronts[k].Cache]
+		}
+	}
+	return loads
 }
 
 func (c *coupling) parts(parts []int) []int {

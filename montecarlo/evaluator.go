@@ -199,7 +199,10 @@ func (ev *evaluator) set(n int32, v value, full bool) {
 	}
 	s.value, s.full = v, full
 	for _, p := range node.parents {
-		if p.link == member || p.link == soft && fuller == 0 {
+		if p.link == front {
+			ev.mark(ev.g.nodes[p.node].component)
+		}
+		if p.link == front || p.link == member || p.link == soft && fuller == 0 {
 			continue
 		}
 		parent := &ev.nodes[p.node]
@@ -224,19 +227,21 @@ func (ev *evaluator) set(n int32, v value, full bool) {
 func (ev *evaluator) full(n int32, v value) bool {
 	node, s := &ev.g.nodes[n], &ev.nodes[n]
 	switch node.kind {
-	case model.Series, model.Mix:
+	case model.Series, model.Mix, model.Cached:
 		return s.fulls == node.children
 	case model.AtLeast:
 		return s.fulls >= node.k
 	case model.Else:
 		return ev.nodes[node.rule.Children[0]].full
 	case model.Service:
-		return s.fulls == node.children+node.uses && ev.sound(node.rule, v)
+		return s.fulls == node.children+node.uses && ev.sound(n, v)
 	}
-	return v.OK > 0
+	return v.OK > 0 && !ev.overloaded(n)
 }
 
-// sound says whether a service is up and no bad deploy of it is live.
-func (ev *evaluator) sound(rule *model.Node, v value) bool {
-	return (rule.Deploys == model.None || ev.live[rule.Deploys] == 0) && model.Counts(v.OK, rule.UpAt)
+// sound says whether a service is up, sheds nothing and no bad deploy of it is
+// live.
+func (ev *evaluator) sound(n int32, v value) bool {
+	rule := ev.g.nodes[n].rule
+	return (rule.Deploys == model.None || ev.live[rule.Deploys] == 0) && model.Counts(v.OK, rule.UpAt) && !ev.overloaded(n)
 }

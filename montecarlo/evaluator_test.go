@@ -61,10 +61,40 @@ func randomSystem(r *rand.Rand) *model.System {
 			s.deploys(n, 1/day, dist.Fixed{Time: hour}, dist.Fixed{Time: hour}, []float64{0.1, 0.5, 1}[r.IntN(3)])
 		}
 	}
+	s.load(services)
 	for _, n := range s.nodes {
 		s.target("", n)
 	}
 	return &s.sys
+}
+
+// load gives some groups and services loads, behind a cache that is a pool, and
+// some parts a common cause.
+func (s *sketch) load(services []int) {
+	cache := s.group(model.Pool, 1, 0, s.pick(s.simple[:3], 2))
+	s.nodes = append(s.nodes, cache)
+	s.sys.Parts[0].Capacity, s.sys.Parts[1].Capacity = 100, 30
+	for i := range s.sys.Nodes {
+		n := &s.sys.Nodes[i]
+		group := n.Kind == model.Pool || n.Kind == model.Quorum || n.Kind == model.Standby || n.Kind == model.Vote
+		if i == cache || !group && n.Kind != model.Service || s.r.IntN(2) == 0 {
+			continue
+		}
+		n.Loads = []model.Load{{Demand: 40}, {Demand: 80, Fronts: []model.Front{{Cache: cache, Hit: model.ProbOf(s.r.Float64())}}}}
+		if n.Kind != model.Pool {
+			n.Capacity = 150 * s.r.Float64()
+		}
+	}
+	for range 2 {
+		hit := []float64{0, 0.7, 1}[s.r.IntN(3)]
+		cached := s.node(model.Node{Kind: model.Cached, Children: []int{cache, s.pick(s.nodes, 1)[0]}, Hit: model.ProbOf(hit)})
+		s.nodes = append(s.nodes, cached)
+		n := s.pick(services, 1)[0]
+		s.sys.Nodes[n].Children = append(s.sys.Nodes[n].Children, cached)
+	}
+	if last := len(s.sys.Parts) - 1; s.r.IntN(2) == 0 && s.sys.Parts[0].Place == model.None {
+		s.sys.Parts[last].Causes = []int{0}
+	}
 }
 
 // inner draws a node over those that there are.

@@ -51,6 +51,7 @@ const (
 	hard   link = iota // its outcome and whether it is full count
 	soft               // only whether it is full
 	member             // of a group, which goes by the condition of the part
+	front              // a cache, whose answers decide on the load
 )
 
 // A loop is a dependency cycle.
@@ -106,6 +107,9 @@ func narrow(xs []int) []int32 {
 // its own answers is told by its actor.
 func (g *graph) link(i int) {
 	n := g.nodes[i].rule
+	for _, cache := range n.Caches() {
+		g.nodes[cache].parents = append(g.nodes[cache].parents, edge{int32(i), front})
+	}
 	if g.nodes[i].timed {
 		return
 	}
@@ -166,10 +170,12 @@ func hasCoin(n *model.Node) bool {
 		return true
 	case model.Else:
 		return n.Covers.P > 0 && n.Covers.Q > 0
+	case model.Cached:
+		return n.Hit.P > 0 && n.Hit.Q > 0
 	case model.Service:
-		return n.Deploys != model.None
+		return n.Deploys != model.None || n.Loads != nil
 	}
-	return false
+	return n.Loads != nil
 }
 
 // cone is what the shares of a node can depend on.
@@ -194,7 +200,7 @@ func (g *graph) cone(n int) *cone {
 		if rule.Kind == model.Service && rule.Deploys != model.None {
 			c.deploys = append(c.deploys, rule.Deploys)
 		}
-		for _, child := range rule.Children {
+		for _, child := range slices.Concat(rule.Children, rule.Caches()) {
 			if !nodes[child] {
 				nodes[child] = true
 				stack = append(stack, child)
@@ -205,12 +211,16 @@ func (g *graph) cone(n int) *cone {
 }
 
 // plain says whether a node is full whenever any request gets ok: nothing that
-// it depends on has a fallback, a choice, a soft dependency, deploys or a bar
-// to being up.
+// it depends on has a fallback, a cache, a choice, a soft dependency, deploys, a
+// load or a bar to being up.
 func (g *graph) plain(n int) bool {
 	for _, i := range g.cone(n).nodes {
-		switch rule := g.nodes[i].rule; rule.Kind {
-		case model.Else, model.Mix:
+		rule := g.nodes[i].rule
+		if rule.Loads != nil {
+			return false
+		}
+		switch rule.Kind {
+		case model.Else, model.Mix, model.Cached:
 			return false
 		case model.Service:
 			if len(rule.Uses) > 0 || rule.Deploys != model.None || rule.UpAt > 0 {

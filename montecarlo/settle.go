@@ -27,7 +27,7 @@ func (ev *evaluator) open(l *loop) bool {
 	for _, n := range l.nodes {
 		rule := ev.g.nodes[n].rule
 		if rule.Kind == model.Service {
-			if hit := ev.hit(rule); hit.OK > 0 && hit.None > 0 {
+			if hit := ev.hit(int32(n)); hit.OK > 0 && hit.None > 0 {
 				return true
 			}
 		}
@@ -80,6 +80,11 @@ func (ev *evaluator) outcome(n int) model.Outcome {
 	switch rule.Kind {
 	case model.Not:
 		return model.OK - ev.answer(n, rule.Children[0])
+	case model.Cached:
+		if first := ev.answer(n, rule.Children[0]); first == model.OK && rule.Hit.P > 0 {
+			return first
+		}
+		return ev.answer(n, rule.Children[1])
 	case model.Else:
 		first := ev.answer(n, rule.Children[0])
 		if first != model.NoAnswer || rule.Covers.P == 0 {
@@ -92,7 +97,7 @@ func (ev *evaluator) outcome(n int) model.Outcome {
 		need = rule.K
 	}
 	switch {
-	case count[model.OK]+count[model.WrongAnswer] < need || rule.Kind == model.Service && ev.hit(rule).OK == 0:
+	case count[model.OK]+count[model.WrongAnswer] < need || rule.Kind == model.Service && ev.hit(int32(n)).OK == 0:
 		return model.NoAnswer
 	case count[model.WrongAnswer] > 0:
 		return model.WrongAnswer
@@ -128,14 +133,14 @@ func (ev *evaluator) fullInside(n int) bool {
 	rule := ev.g.nodes[n].rule
 	children := ev.countFull(n, rule.Children)
 	switch rule.Kind {
-	case model.Series, model.Mix:
+	case model.Series, model.Mix, model.Cached:
 		return children == len(rule.Children)
 	case model.AtLeast:
 		return children >= rule.K
 	case model.Else:
 		return ev.countFull(n, rule.Children[:1]) == 1
 	case model.Service:
-		return children == len(rule.Children) && ev.countFull(n, rule.Uses) == len(rule.Uses) && ev.sound(rule, ev.fresh[n].value)
+		return children == len(rule.Children) && ev.countFull(n, rule.Uses) == len(rule.Uses) && ev.sound(int32(n), ev.fresh[n].value)
 	}
 	return ev.fresh[n].value.OK > 0
 }

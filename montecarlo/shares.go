@@ -9,7 +9,7 @@ import "nines/model"
 func (ev *evaluator) value(n int32) value {
 	node, s := &ev.g.nodes[n], &ev.nodes[n]
 	if node.timed {
-		return certain(ev.groups[n])
+		return ev.shed(n, model.Always(ev.groups[n]))
 	}
 	switch node.kind {
 	case model.Leaf:
@@ -24,14 +24,16 @@ func (ev *evaluator) value(n int32) value {
 		return ev.fallback(n)
 	case model.Mix:
 		return ev.mix(n)
+	case model.Cached:
+		return ev.cached(n)
 	case model.Not:
 		v := ev.nodes[node.rule.Children[0]].value
 		return valueOf(model.Shares{OK: v.None, Wrong: v.Wrong, None: v.OK})
 	}
-	if node.kind == model.Pool && s.tally.Lost == 0 && s.tally.Wrong == 0 && s.tally.Up+s.tally.Stale >= int(node.k) {
+	if node.kind == model.Pool && node.rule.Loads == nil && s.tally.Lost == 0 && s.tally.Wrong == 0 && s.tally.Up+s.tally.Stale >= int(node.k) {
 		return certain(model.OK) // the common case, without arithmetic
 	}
-	return valueOf(node.rule.Group(s.tally))
+	return ev.shed(n, node.rule.Group(s.tally))
 }
 
 // tangled says whether two or more children of a node are mixed and may
@@ -69,20 +71,28 @@ func inSeries(a, b model.Shares) model.Shares {
 }
 
 func (ev *evaluator) service(n int32) value {
-	if rule := ev.g.nodes[n].rule; rule.Deploys == model.None {
+	if rule := ev.g.nodes[n].rule; rule.Deploys == model.None && rule.Loads == nil {
 		return ev.series(n)
 	}
-	hit := ev.hit(ev.g.nodes[n].rule)
+	hit := ev.hit(n)
 	if hit.None == 0 || ev.tangled(n) {
 		return ev.series(n)
 	}
 	return valueOf(inSeries(ev.series(n).Shares, hit))
 }
 
-// hit gives the shares of the requests to a service that its bad deploys let
-// through and stop: with Q = 1 - hits and m of them live, Q^m and
-// hits (1 + Q + ... + Q^(m-1)).
-func (ev *evaluator) hit(rule *model.Node) model.Shares {
+// hit gives the shares of the requests to a service that its bad deploys and
+// its capacity let through and stop.
+func (ev *evaluator) hit(n int32) model.Shares {
+	if rule := ev.g.nodes[n].rule; rule.Deploys != model.None || rule.Loads != nil {
+		return ev.shed(n, ev.deployed(rule)).Shares
+	}
+	return model.Always(model.OK)
+}
+
+// deployed gives the shares that bad deploys let through and stop: with
+// Q = 1 - hits and m of them live, Q^m and hits (1 + Q + ... + Q^(m-1)).
+func (ev *evaluator) deployed(rule *model.Node) model.Shares {
 	s := model.Always(model.OK)
 	if rule.Deploys == model.None {
 		return s

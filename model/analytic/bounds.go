@@ -117,6 +117,9 @@ func plainPart(sys *model.System, part int, s sight) bool {
 
 // plainNode says whether a node is up while enough of its children are.
 func plainNode(sys *model.System, n *model.Node) bool {
+	if n.Loads != nil {
+		return false
+	}
 	switch n.Kind {
 	case model.Series, model.AtLeast, model.Not, model.Pool, model.Vote:
 		return true

@@ -36,8 +36,13 @@ func (d *diagram) compose() error {
 
 func (d *diagram) known(node int) answer { return d.answers[node] }
 
-// answer applies the rule of one node to what of says of its children.
+// answer is what a node gives by its rule, if it gives anything by itself.
 func (d *diagram) answer(node int, of func(int) answer) answer {
+	return d.gated(d.gates[node], d.rule(node, of))
+}
+
+// rule applies the rule of one node to what of says of its children.
+func (d *diagram) rule(node int, of func(int) answer) answer {
 	n := &d.sys.Nodes[node]
 	children := make([]answer, len(n.Children))
 	for i, child := range n.Children {
@@ -56,10 +61,13 @@ func (d *diagram) answer(node int, of func(int) answer) answer {
 		return d.choose(d.some(children[0]), children[0], covered)
 	case model.Mix:
 		return d.mix(d.drawn[node], children)
+	case model.Cached:
+		hit := d.m.And(d.drawn[node][0], children[0].ok)
+		return d.choose(hit, answer{ok: bdd.True}, children[1])
 	case model.Not:
 		return answer{d.some(children[0]).Not(), children[0].wrong}
 	case model.Service:
-		return d.gated(d.drawn[node][0], d.series(children))
+		return d.series(children)
 	}
 	return d.answers[node] // a group, known since it was placed
 }

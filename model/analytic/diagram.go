@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"nines/model"
 	"nines/model/bdd"
@@ -36,6 +37,8 @@ type diagram struct {
 	reached []bool      // by node: the targets need it
 	drawn   [][]bdd.Ref // by node: its coins
 	answers []answer    // by node
+	gates   []bdd.Ref   // by node: what it answers by itself, as a function of the state and the coins
+	short   []bdd.Ref   // by node: it sheds requests
 }
 
 // An answer is what requests to a node get, as functions of the state and the
@@ -78,6 +81,7 @@ func (d *diagram) build(parts []int, opts bdd.Options) error {
 	d.blocks, d.blockOfModule, d.coins = nil, map[*module]*block{}, nil
 	d.placed, d.streams = make([]bool, len(sys.Parts)), make([]*block, len(sys.Deploys))
 	d.views, d.drawn, d.answers = make([]view, len(sys.Parts)), make([][]bdd.Ref, len(sys.Nodes)), make([]answer, len(sys.Nodes))
+	d.short, d.gates = slices.Repeat([]bdd.Ref{bdd.False}, len(sys.Nodes)), slices.Repeat([]bdd.Ref{bdd.True}, len(sys.Nodes))
 	for _, p := range parts {
 		if err := d.placePart(p); err != nil {
 			return err
@@ -102,6 +106,9 @@ func (d *diagram) reach(node int) {
 	n := &d.sys.Nodes[node]
 	if n.UpAt > 0 && (d.upAt == 0 || n.UpAt < d.upAt) {
 		d.upAt = n.UpAt
+	}
+	for _, cache := range n.Caches() {
+		d.reach(cache)
 	}
 	if d.sys.Timed(node) {
 		return
@@ -130,9 +137,16 @@ func (d *diagram) place(node int, placed []bool) error {
 	}
 	placed[node] = true
 	n := &d.sys.Nodes[node]
+	for _, cache := range n.Caches() {
+		if err := d.place(cache, placed); err != nil {
+			return err
+		}
+	}
 	if d.sys.Timed(node) {
 		var err error
-		d.answers[node], err = d.outcome(node)
+		if d.answers[node], err = d.outcome(node); n.Loads != nil {
+			d.gates[node] = d.carried(node, whole)
+		}
 		return err
 	}
 	if n.Kind == model.Mix {
@@ -146,8 +160,11 @@ func (d *diagram) place(node int, placed []bool) error {
 		}
 	}
 	for i, child := range n.Children {
-		if i == 1 && n.Kind == model.Else {
+		switch {
+		case i == 1 && n.Kind == model.Else:
 			d.drawn[node] = d.draw(bdd.Prob(n.Covers))
+		case i == 1 && n.Kind == model.Cached:
+			d.drawn[node] = d.draw(bdd.Prob(n.Hit))
 		}
 		if err := d.place(child, placed); err != nil {
 			return err
@@ -167,9 +184,18 @@ func (d *diagram) placeOwn(node int) error {
 	case model.Leaf:
 		return d.placePart(n.Part)
 	case model.Pool, model.Quorum, model.Vote, model.BFT:
+		if n.Kind == model.Pool && n.Loads != nil {
+			d.answers[node] = d.loadedPool(node)
+			return nil
+		}
 		d.answers[node] = d.group(n)
 	case model.Service:
-		return d.placeDeploys(node)
+		own, err := d.placeDeploys(node)
+		d.gates[node] = d.carried(node, own)
+		return err
+	}
+	if d.sys.Nodes[node].Loads != nil {
+		d.gates[node] = d.carried(node, whole)
 	}
 	return nil
 }
@@ -241,26 +267,29 @@ func (d *diagram) conditions(part int) (func(model.Condition) bdd.Ref, error) {
 	}, nil
 }
 
-// placeDeploys makes the block of the bad deploys of a service, and the coins
-// that say whether a request is spared by however many are live.
-func (d *diagram) placeDeploys(node int) error {
-	spared := bdd.True
-	if i := d.sys.Nodes[node].Deploys; i != model.None && d.sys.Deploys[i].MeanLive() > 0 {
-		s, err := newStream(&d.sys.Deploys[i], d.upAt)
-		if err != nil {
-			return fmt.Errorf("service %s: %w", d.sys.Nodes[node].Name, err)
-		}
-		b := &block{part: model.None, deploys: i, process: s.process}
-		d.streams[i] = b
-		d.add(b)
-		spared = bdd.False
-		for live, p := range s.spared {
-			here := d.when(b, func(n int) bool { return n == live })
-			spared = d.m.Or(spared, d.m.And(append(d.draw(bdd.Prob(p)), here)...))
-		}
+// whole is where all requests are answered.
+var whole = []level{{model.Shares{OK: 1}, bdd.True}}
+
+// placeDeploys makes the block of the bad deploys of a service, and says which
+// share of the requests is spared by however many are live.
+func (d *diagram) placeDeploys(node int) ([]level, error) {
+	i := d.sys.Nodes[node].Deploys
+	if i == model.None || d.sys.Deploys[i].MeanLive() == 0 {
+		return whole, nil
 	}
-	d.drawn[node] = []bdd.Ref{spared}
-	return nil
+	s, err := newStream(&d.sys.Deploys[i], d.upAt)
+	if err != nil {
+		return nil, fmt.Errorf("service %s: %w", d.sys.Nodes[node].Name, err)
+	}
+	b := &block{part: model.None, deploys: i, process: s.process}
+	d.streams[i] = b
+	d.add(b)
+	var own []level
+	for live, p := range s.spared {
+		here := d.when(b, func(n int) bool { return n == live })
+		own = append(own, level{model.Shares{OK: p.P, None: p.Q}, here})
+	}
+	return own, nil
 }
 
 // draw makes one coin for each pair of probabilities. One that always falls

@@ -87,7 +87,7 @@ func (f *failure) explain(ctx context.Context, strikes *strikes, skeleton *skele
 	}
 	outages, _ := f.Find(model.Outages)
 	x.Singles, x.Cuts = sets.singles(x.Importance, outages.Value), sets.cuts(opts)
-	x.Losses = strikes.losses(sets, x.Singles)
+	x.Losses, x.Overloads = strikes.losses(sets, x.Singles), f.overloads(sets)
 	if f.once {
 		x.At, x.Budget = f.at, f.missionBudget()
 	}

@@ -78,16 +78,16 @@ func (s *states) fill() error {
 func (s *states) full(node int) bdd.Ref {
 	n := &s.sys.Nodes[node]
 	switch n.Kind {
-	case model.Series, model.Mix:
+	case model.Series, model.Mix, model.Cached:
 		return s.m.And(s.fullsOf(n.Children)...)
 	case model.AtLeast:
 		return s.m.AtLeast(n.K, s.fullsOf(n.Children))
 	case model.Else:
 		return s.fulls[n.Children[0]]
 	case model.Service:
-		return s.m.And(s.up(node, n.UpAt), s.noneLive(n), s.m.And(s.fullsOf(n.Children)...), s.m.And(s.fullsOf(n.Uses)...))
+		return s.m.And(s.up(node, n.UpAt), s.noneLive(n), s.short[node].Not(), s.m.And(s.fullsOf(n.Children)...), s.m.And(s.fullsOf(n.Uses)...))
 	}
-	return s.up(node, 0)
+	return s.m.And(s.up(node, 0), s.short[node].Not())
 }
 
 func (s *states) fullsOf(nodes []int) []bdd.Ref {

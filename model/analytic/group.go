@@ -56,11 +56,11 @@ func (d *diagram) sides(members []view) (right, wrong []bdd.Ref) {
 // pool takes the coins of a pool for each tally of its members. Where none can
 // be wrong or lost nothing is left to chance.
 func (d *diagram) pool(n *model.Node, members []view) answer {
-	c := counter{d, n, members, map[model.Tally]answer{}, map[coin]bdd.Ref{}}
 	right, wrong := d.sides(members)
 	for i, v := range members {
 		if wrong[i] != bdd.False || v.lost != bdd.False {
-			return c.count(model.Tally{})
+			c := d.counter(n, 0)
+			return c.each(func(s model.Shares, _ bool) answer { return c.toss(s) })
 		}
 	}
 	return answer{d.m.AtLeast(max(n.K, 1), right), bdd.False}
@@ -72,8 +72,30 @@ type counter struct {
 	*diagram
 	n       *model.Node
 	members []view
-	answers map[model.Tally]answer
+	load    float64                                // requests per second
+	end     func(s model.Shares, shed bool) answer // what to make of the shares in the end, which are what was shed has left
+	answers map[count]answer
 	coins   map[coin]bdd.Ref
+}
+
+// A count is what is known of the first members.
+type count struct {
+	model.Tally
+	carries float64 // capacity of those that answer, with a load
+}
+
+func (d *diagram) counter(n *model.Node, load float64) *counter {
+	c := &counter{diagram: d, n: n, load: load, coins: map[coin]bdd.Ref{}}
+	for _, child := range n.Children {
+		c.members = append(c.members, d.views[d.sys.Nodes[child].Part])
+	}
+	return c
+}
+
+// each gives the answer that end makes of the shares in each state.
+func (c *counter) each(end func(s model.Shares, shed bool) answer) answer {
+	c.end, c.answers = end, map[count]answer{}
+	return c.count(count{})
 }
 
 type coin struct {
@@ -82,13 +104,18 @@ type coin struct {
 }
 
 // count gives the answer when the first members are as t counts them.
-func (c *counter) count(t model.Tally) answer {
+func (c *counter) count(t count) answer {
 	met := t.Members()
 	switch {
 	case t.Answering()+len(c.members)-met < max(c.n.K, 1), c.m.Err() != nil:
 		return answer{}
 	case met == len(c.members):
-		return c.toss(c.n.Group(t))
+		own := c.n.Group(t.Tally)
+		if c.n.Loads == nil {
+			return c.end(own, false)
+		}
+		shares := own.Shed(t.carries, c.load)
+		return c.end(shares, shares != own)
 	}
 	if a, ok := c.answers[t]; ok {
 		return a
@@ -104,9 +131,12 @@ func (c *counter) count(t model.Tally) answer {
 
 // with is the answer with one more member in a condition where f holds, and
 // rest elsewhere.
-func (c *counter) with(t model.Tally, condition model.Condition, f bdd.Ref, rest answer) answer {
+func (c *counter) with(t count, condition model.Condition, f bdd.Ref, rest answer) answer {
 	if f == bdd.False {
 		return rest
+	}
+	if c.n.Loads != nil && condition.Answers() {
+		t.carries += c.sys.Parts[c.sys.Nodes[c.n.Children[t.Members()]].Part].Carries()
 	}
 	t.Add(condition, 1)
 	return c.choose(f, c.count(t), rest)

@@ -54,6 +54,9 @@ func newPlain(st *model.Structure, targets []model.Target, reached []bool) *plai
 // wrong, if its rule is one of a circuit and its children are in the region.
 func (p *plain) take(sys *model.System, node int) {
 	n := &sys.Nodes[node]
+	if n.Loads != nil {
+		return
+	}
 	switch n.Kind {
 	case model.Leaf:
 		for i := range sys.Parts[n.Part].Automaton.States {

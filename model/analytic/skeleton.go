@@ -78,7 +78,7 @@ func (s *skeleton) bare() *model.System {
 		leaf := model.Node{Kind: model.Leaf, Part: len(sys.Parts), Deploys: model.None}
 		sys.Parts = append(sys.Parts, standIn(model.Part{Name: group.Name, Title: group.Title, Pos: group.Pos}))
 		members := group
-		members.Elect, members.Waiting = nil, nil
+		members.Elect, members.Waiting, members.Loads = nil, nil, nil
 		if group.Kind == model.Standby {
 			members.Kind, members.K = model.AtLeast, 1
 		}
@@ -112,13 +112,18 @@ func (s *skeleton) failure(t model.Target) *failure {
 	r.blocks = s.support(r.up)
 	f := &failure{evaluation: s.evaluation, report: r, down: r.up.Not(), values: map[*block][]float64{}, skeleton: s}
 	for _, b := range r.blocks {
-		f.values[b] = b.pi
-		if m := s.module(b); m != nil {
-			f.values[b] = s.marginal(m, b)
-		}
+		f.values[b] = s.valuesOf(b)
 	}
 	f.classify()
 	return f
+}
+
+// valuesOf gives the probabilities of the values of a block.
+func (s *skeleton) valuesOf(b *block) []float64 {
+	if m := s.module(b); m != nil {
+		return s.marginal(m, b)
+	}
+	return b.pi
 }
 
 // module is the one that a block is about, or nil.

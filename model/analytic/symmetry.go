@@ -42,6 +42,9 @@ func parents(sys *model.System, roots []int, uses bool) map[int][]string {
 				visit(child, fmt.Sprint(node))
 			}
 		}
+		for _, cache := range n.Caches() {
+			visit(cache, fmt.Sprintf("%d loads", node))
+		}
 		for _, child := range n.Uses {
 			if uses {
 				visit(child, fmt.Sprintf("%d uses", node))
@@ -59,7 +62,7 @@ func parents(sys *model.System, roots []int, uses bool) map[int][]string {
 
 // ordered says whether the children of such a node differ by their position.
 func ordered(k model.NodeKind) bool {
-	return k == model.Else || k == model.Mix || k == model.Not
+	return k == model.Else || k == model.Mix || k == model.Not || k == model.Cached
 }
 
 // alike tells which of some parts are alike by their signs: behaviour, ties,
@@ -163,7 +166,7 @@ func (a *alike) signOf(part int) string {
 		place = model.None // only parts of one place are compared
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%#v at %d of %v %s from %q", p.Automaton, place, p.Causes, a.tie(part), a.parents[part])
+	fmt.Fprintf(&b, "%#v for %v at %d of %v %s from %q", p.Automaton, p.Capacity, place, p.Causes, a.tie(part), a.parents[part])
 	if a.holds(part) || a.causes[part] {
 		fmt.Fprintf(&b, " only %d", part)
 	}

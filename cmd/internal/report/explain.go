@@ -41,7 +41,7 @@ const (
 // passages explain one target.
 func (r *Explained) passages(x *model.Explanation) []passage {
 	v := subject{r, x}
-	list := []passage{v.summary(), v.causes(), v.joint(), v.paths(), v.losses(), v.changes(), v.importance()}
+	list := []passage{v.summary(), v.causes(), v.joint(), v.paths(), v.losses(), v.overloads(), v.changes(), v.importance()}
 	for i := range list {
 		list[i].narrow()
 	}

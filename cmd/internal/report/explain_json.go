@@ -18,6 +18,7 @@ type (
 		Importance   []object          `json:"importance"`
 		Domains      []jsonLoss        `json:"domains"`
 		Improvements []jsonImprovement `json:"improvements"`
+		Overloads    []jsonOverload    `json:"overloads,omitempty"`
 		Requirements []judgement       `json:"requirements"`
 	}
 	jsonCutSets struct {
@@ -61,6 +62,12 @@ type (
 		Served float64  `json:"served"`
 		Inside []string `json:"inside"`
 		Alone  []string `json:"alone"`
+	}
+	jsonOverload struct {
+		Name        string   `json:"name"`
+		Overloaded  string   `json:"overloaded"`
+		Probability float64  `json:"probability"`
+		Alone       []string `json:"alone"`
 	}
 	jsonImprovement struct {
 		Name           string       `json:"name"`
@@ -166,12 +173,15 @@ var jsonNames = map[string]string{
 	"birnbaum": "birnbaum", "criticality": "criticality", "fv": "fussell_vesely", "raw": "raw", "rrw": "rrw", "dif": "dif", "outages": "outage_share",
 }
 
-// advice adds what becomes of the target without each domain, and with each
-// change.
+// advice adds what becomes of the target without each domain, what is
+// overloaded at times, and what each change does.
 func (v subject) advice(out *jsonExplained) {
 	name := v.Target.Name
 	for _, l := range v.Losses {
 		out.Domains = append(out.Domains, jsonLoss{name, l.Domain.Name, l.Up, math.Min(l.Served, 1), orEmpty(l.Inside), orEmpty(l.Alone)})
+	}
+	for _, o := range v.Overloads {
+		out.Overloads = append(out.Overloads, jsonOverload{name, o.Name, o.Probability, eventNames(o.Alone)})
 	}
 	for _, i := range v.Improvements {
 		out.Improvements = append(out.Improvements, jsonImprovement{

@@ -159,6 +159,9 @@ func (e *encoder) node(node int) {
 	if !isTop {
 		name = e.names.unique(identifier(n.Name))
 	}
+	if n.Loads != nil || n.Kind == model.Cached {
+		e.refuse(n.Pos, n.Name, "answers as many requests as it has the capacity for, and a fault tree knows no loads")
+	}
 	children := make([]formula, len(n.Children))
 	for i, child := range n.Children {
 		children[i] = e.failure[child]
