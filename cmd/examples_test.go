@@ -142,6 +142,9 @@ func play(t *testing.T, session []string, diagnostics bool) []string {
 		case !is:
 			continue
 		}
+		if i > 0 && session[i-1] == "" {
+			out = append(out, "")
+		}
 		out = append(out, line)
 		words := fields(command)
 		switch {
