@@ -144,7 +144,7 @@ func (f *graphFlags) subject(ctx context.Context, sys *model.System) (*graph.Sub
 	for i := range s.Explanations {
 		s.Results = append(s.Results, s.Explanations[i].Result)
 	}
-	if opts.Targets = others(sys, choices); opts.Targets != nil {
+	if opts.Targets = needed(sys, choices, s.Targets); opts.Targets != nil && f.view.value != domainsView {
 		rest, _, err := analytic.Evaluate(ctx, sys, opts)
 		if err != nil {
 			return nil, err
@@ -158,11 +158,24 @@ func (f *graphFlags) subject(ctx context.Context, sys *model.System) (*graph.Sub
 	return s, nil
 }
 
-// others names the targets that are not among some.
-func others(sys *model.System, some []string) []string {
+// needed names the targets that others need, but for those that are known.
+func needed(sys *model.System, known []string, others []model.Target) []string {
+	seen := make([]bool, len(sys.Nodes))
+	var open []int
+	for _, t := range others {
+		open = append(open, t.Node)
+	}
+	for len(open) > 0 {
+		n := open[len(open)-1]
+		open = open[:len(open)-1]
+		if !seen[n] {
+			seen[n] = true
+			open = slices.Concat(open, sys.Nodes[n].Children, sys.Nodes[n].Uses)
+		}
+	}
 	var names []string
 	for _, t := range sys.Targets {
-		if !slices.Contains(some, t.Name) {
+		if seen[t.Node] && !slices.Contains(known, t.Name) {
 			names = append(names, t.Name)
 		}
 	}
