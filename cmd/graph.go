@@ -89,7 +89,11 @@ func (p *program) graph(files []string, f *graphFlags) error {
 	case mermaidFormat:
 		err = g.Mermaid(&text)
 	default:
-		return p.draw(g, &f.pictureFlags)
+		picture, err := g.Picture()
+		if err != nil {
+			return &failure{exitUndecided, err, "ask for less with --system NAME, or for --format dot"}
+		}
+		return p.draw(picture, &f.pictureFlags)
 	}
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"errors"
 	"image/color"
 	"math"
 
@@ -48,10 +49,23 @@ func (n *Node) extent() size {
 // joint is the side of the place where ways part.
 const joint = 6.0
 
-// laid lays the graph out.
-func (g *Graph) laid() *layout {
+// A drawing is a graph that is laid out.
+type drawing struct {
+	*Graph
+	*layout
+}
+
+// mostVertices is how many nodes, and places where links pass through a rank,
+// are laid out within some seconds.
+const mostVertices = 100_000
+
+// ErrLarge says that a graph has too many nodes and edges to be laid out.
+var ErrLarge = errors.New("the graph is too large to be drawn")
+
+// Picture lays the graph out.
+func (g *Graph) Picture() (chart.Picture, error) {
 	if g.nested {
-		return g.nest()
+		return &drawing{g, g.nest()}, nil
 	}
 	var nodes []size
 	for i := range g.Nodes {
@@ -69,18 +83,21 @@ func (g *Graph) laid() *layout {
 		}
 		links = append(links, l)
 	}
-	if g.sideway {
-		return layered(nodes, links).sideways()
+	if vertices(len(nodes), links) > mostVertices {
+		return nil, ErrLarge
 	}
-	return layered(nodes, links)
+	l := layered(nodes, links)
+	if g.sideway {
+		l = l.sideways()
+	}
+	return &drawing{g, l}, nil
 }
 
 // Size is what the layout takes, up to a size that programs can show.
-func (g *Graph) Size() (width, height vg.Length) {
-	l := g.laid()
-	scale := vg.Length(min(1, widest/l.width, widest/l.height))
-	width = max(narrowest, scale*vg.Length(l.width)+2*chart.Margin)
-	return width, scale*vg.Length(l.height) + g.Around(width, g.legend(chart.ThemeOf("light")))
+func (g *drawing) Size() (width, height vg.Length) {
+	scale := vg.Length(min(1, widest/g.width, widest/g.height))
+	width = max(narrowest, scale*vg.Length(g.width)+2*chart.Margin)
+	return width, scale*vg.Length(g.height) + g.Around(width, g.legend(chart.ThemeOf("light")))
 }
 
 // legend explains what the graph has.
@@ -124,32 +141,28 @@ var (
 )
 
 // Draw puts the graph on c, as large as there is room.
-func (g *Graph) Draw(c draw.Canvas, t *chart.Theme) {
+func (g *drawing) Draw(c draw.Canvas, t *chart.Theme) {
 	c, ok := g.Frame(c, t, g.legend(t))
-	if !ok {
-		return
-	}
-	l := g.laid()
-	if l.width == 0 {
+	if !ok || g.width == 0 {
 		return
 	}
 	width, height := float64(c.Max.X-c.Min.X), float64(c.Max.Y-c.Min.Y)
-	scale := min(width/l.width, height/l.height, mostScale)
+	scale := min(width/g.width, height/g.height, mostScale)
 	if own, _ := g.Size(); math.Abs(float64(own)-width-2*chart.Margin) < 1 {
 		scale = min(scale, 1)
 	}
 	c.Push()
-	c.Translate(vg.Point{X: c.Min.X + vg.Length(width-scale*l.width)/2, Y: c.Max.Y})
+	c.Translate(vg.Point{X: c.Min.X + vg.Length(width-scale*g.width)/2, Y: c.Max.Y})
 	c.Scale(scale, scale)
 	for i, e := range g.Edges {
-		g.edge(c, t, e, l.paths[i], l.turned[i])
+		g.edge(c, t, e, g.paths[i], g.turned[i])
 	}
 	var taken []vg.Rectangle
 	for i, e := range g.Edges {
-		taken = g.label(c, t, e, l.paths[i], taken)
+		taken = g.label(c, t, e, g.paths[i], taken)
 	}
 	for i := range g.Nodes {
-		g.node(c, t, i, box(l.at[i], l.sizes[i]))
+		g.node(c, t, i, box(g.at[i], g.sizes[i]))
 	}
 	c.Pop()
 }

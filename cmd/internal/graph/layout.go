@@ -64,6 +64,19 @@ type sketch struct {
 	labels   []float64 // the most room that labels take above each rank
 }
 
+// vertices counts what a layered layout has to place.
+func vertices(nodes int, links []link) int {
+	turned := turn(nodes, links)
+	ranks := ranked(nodes, links, turned)
+	n := nodes
+	for i, l := range links {
+		if top, bottom := l.ends(turned[i]); top != bottom {
+			n += ranks[bottom] - ranks[top] - 1
+		}
+	}
+	return n
+}
+
 // layered lays out nodes. Links from a node to itself are left out.
 func layered(nodes []size, links []link) *layout {
 	s := &sketch{nodes: len(nodes), turned: turn(len(nodes), links)}
