@@ -264,7 +264,7 @@ func (o *outage) homes(space *markov.Space[string]) ([]int, bool) {
 // of so many states whatever the horizon, others while the product of their
 // transitions and of those that take place is no more than so many.
 const (
-	mostFollowed = 600
+	mostFollowed = 400
 	mostSteps    = 1e8
 )
 
