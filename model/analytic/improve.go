@@ -161,6 +161,8 @@ func (f *failure) applies(c candidate, how model.Change) bool {
 		return true
 	case c.group != nil:
 		return how == model.HalfRepair
+	case len(c.parts) == 0 && c.blocks[0].deploys == model.None: // a shock
+		return false
 	case len(c.parts) == 0:
 		d := &f.sys.Deploys[c.blocks[0].deploys]
 		return how == model.HalfRepair && d.Rollback.Mean() > 0 || how == model.HalfDetect && d.Detect.Mean() > 0
