@@ -75,7 +75,7 @@ func (d *diagram) open(node int, from []exit) []exit {
 		return from
 	case n.Kind == model.Leaf || group(n.Kind) && len(n.Children) > mostMembers:
 		return d.single(node, from)
-	case n.Kind == model.Else || n.Kind == model.Mix || n.Kind == model.Not:
+	case n.Kind == model.Else || n.Kind == model.Mix || n.Kind == model.Cached || n.Kind == model.Not:
 		return d.ways(n, from, d.block, "")
 	}
 	return d.ways(n, from, d.block, fmt.Sprintf("%d of %d", max(1, n.K), len(n.Children)))

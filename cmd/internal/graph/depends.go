@@ -149,6 +149,8 @@ func through(n *model.Node, i int, how Edge) Edge {
 		if n.Covers.Q > 0 {
 			how.Label = "else " + percent(n.Covers.P)
 		}
+	case n.Kind == model.Cached && i == 0:
+		how.Bond, how.Label = Some, "hits "+percent(n.Hit.P)
 	case n.Kind == model.Mix:
 		how.Bond, how.Label = Some, percent(n.Shares[i].P)
 	case n.Kind == model.Not:

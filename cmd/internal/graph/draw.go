@@ -142,8 +142,8 @@ var (
 
 // Draw puts the graph on c, as large as there is room.
 func (g *drawing) Draw(c draw.Canvas, t *chart.Theme) {
-	c, ok := g.Frame(c, t, g.legend(t))
-	if !ok || g.width == 0 {
+	c, _ = g.Frame(c, t, g.legend(t))
+	if c.Max.X <= c.Min.X || c.Max.Y <= c.Min.Y || g.width == 0 {
 		return
 	}
 	width, height := float64(c.Max.X-c.Min.X), float64(c.Max.Y-c.Min.Y)
