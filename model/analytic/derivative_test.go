@@ -43,13 +43,18 @@ func eachModel(t *testing.T, do func(t *testing.T, s *model.System)) {
 // small ones, and lose fewer digits.
 const often = 1000
 
-// TestBirnbaumIsDerivative lets one part or failure mode at a time fail more
-// often, or has no bad deploys, evaluates that as a system of its own, and
+// TestExamplesExplained holds everything that is said of the importance of what
+// stands alone against other systems, and what must add up against its sum.
+//
+// For the derivatives it lets one part or failure mode at a time fail more often, or has no bad deploys, evaluates that as a system of its own, and
 // compares the quotient of the differences with the importance.
-func TestBirnbaumIsDerivative(t *testing.T) {
+func TestExamplesExplained(t *testing.T) {
 	compared := 0
 	eachModel(t, func(t *testing.T, s *model.System) {
 		before := explain(t, s, ExplainOptions{})
+		for _, x := range before {
+			addsUp(t, x)
+		}
 		compare := func(changed *model.System, e model.Event, once bool) {
 			for _, target := range s.Targets {
 				name := target.Name
@@ -123,6 +128,35 @@ func find(x model.Explanation, e model.Event) *model.Importance {
 	return nil
 }
 
+// addsUp adds up the budget and the outages that begin with each part.
+func addsUp(t *testing.T, x model.Explanation) {
+	t.Helper()
+	total, begin, modes := 0.0, 0.0, map[string]float64{}
+	for _, c := range x.Budget {
+		total += c.Share
+	}
+	if x.Down > 0 && math.Abs(total-1) > 1e-9 {
+		t.Errorf("%s: the shares add up to %v", x.Target.Name, total)
+	}
+	for _, i := range x.Importance {
+		switch {
+		case i.Cause == "module": // its parts and what else moves it are listed too
+		case i.Mode:
+			modes[i.Name] += i.Outages
+		default:
+			begin += i.Outages
+		}
+	}
+	if len(x.Importance) > 0 && !math.IsNaN(begin) && math.Abs(begin-1) > 1e-12 {
+		t.Errorf("%s: %v of the outages begin with a part", x.Target.Name, begin)
+	}
+	for _, i := range x.Importance {
+		if sum, several := modes[i.Name]; several && !i.Mode && !math.IsNaN(begin) && math.Abs(sum-i.Outages) > 1e-12 {
+			t.Errorf("%s: %v of the outages begin with %s, and %v with its modes", x.Target.Name, i.Outages, i, sum)
+		}
+	}
+}
+
 // compareDerivative holds an importance against P(down) before and after a
 // change, and the probability of the event.
 func compareDerivative(t *testing.T, target string, i *model.Importance, v [4]float64) {
@@ -135,6 +169,9 @@ func compareDerivative(t *testing.T, target string, i *model.Importance, v [4]fl
 	}
 	if with := u + (1-q)*want; math.Abs(i.RAW-with/u) > 1e-8*i.RAW+noise/u {
 		t.Errorf("%s: %s: RAW %v, want %v", target, i, i.RAW, with/u)
+	}
+	if !near(i.Criticality, q*i.Birnbaum/u, 1e-12) || !near(i.FussellVesely, i.Criticality, 1e-12) || !near(i.DIF, q*i.RAW, 1e-12) {
+		t.Errorf("%s: %s does not agree with itself: %+v", target, i, i)
 	}
 	if without := u - q*want; math.Abs(u/i.RRW-without) > 1e-8*without+noise {
 		t.Errorf("%s: %s: RRW %v, want %v", target, i, i.RRW, u/without)

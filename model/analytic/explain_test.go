@@ -4,15 +4,12 @@ import (
 	"fmt"
 	"math"
 	"math/big"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"nines/dsl"
 	"nines/model"
 )
 
@@ -302,127 +299,6 @@ func (c *census) compareBounds(t *testing.T, what string, target int, cuts model
 	if cuts.Sum < down*(1-1e-9) || cuts.Bound < down*(1-1e-9) || cuts.Bound > cuts.Sum*(1+1e-9) {
 		t.Errorf("%s: down with %v, bound %v, sum %v", what, down, cuts.Bound, cuts.Sum)
 	}
-}
-
-// eachExample explains every example of the project.
-func eachExample(t *testing.T, do func(t *testing.T, s *model.System, list []model.Explanation)) {
-	files, err := filepath.Glob("../../examples/*.nines")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no examples", err)
-	}
-	for _, file := range files {
-		t.Run(filepath.Base(file), func(t *testing.T) {
-			text, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			sys, _ := dsl.Load(file, text, dsl.Options{})
-			if sys == nil || sys.Evaluable() != nil {
-				t.Skip("it cannot be evaluated")
-			}
-			list, _, err := Explain(t.Context(), sys, ExplainOptions{Cuts: 20})
-			if err != nil {
-				t.Fatal(err)
-			}
-			do(t, sys, list)
-		})
-	}
-}
-
-// TestImportanceOfExamples compares with the numeric derivative: P(down) is
-// linear in the probability of an event, so the quotient of differences from
-// certain to impossible is the derivative, and the two ends give the rest.
-func TestImportanceOfExamples(t *testing.T) {
-	eachExample(t, func(t *testing.T, s *model.System, list []model.Explanation) {
-		for i, target := range s.Targets {
-			e, reports, err := examine(t.Context(), s, Options{Targets: []string{target.Name}, LongRun: true})
-			if err != nil {
-				t.Fatal(err)
-			}
-			f := e.failure(reports[0])
-			for _, got := range list[i].Importance {
-				f.compareImportance(t, got)
-			}
-		}
-	})
-}
-
-func (f *failure) compareImportance(t *testing.T, got model.Importance) {
-	t.Helper()
-	at := slices.IndexFunc(f.blocks, func(b *block) bool {
-		e := f.subject(b)
-		return e.Name == got.Name && e.Cause == got.Cause
-	})
-	if at < 0 {
-		return // a part of a module
-	}
-	b := f.blocks[at]
-	in := slices.Clone(f.values[b])
-	in[0] = 0
-	if got.Mode {
-		for i, m := range f.sys.Parts[b.part].Modes {
-			if m.Pos == got.Pos {
-				in = f.modes(b)[i].in
-			}
-		}
-	}
-	with, without := scaled(in, 1/sum(in)), make([]float64, len(in))
-	for v := range in {
-		without[v] = max(0, f.values[b][v]-in[v])
-	}
-	without = scaled(without, 1/sum(without))
-	down := func(pi []float64) float64 {
-		w := f.weigh(func(x *block) []float64 {
-			if x == b {
-				return pi
-			}
-			return f.values[x]
-		})
-		return w.Prob(f.down).P
-	}
-	u, u1, u0 := f.total, down(with), down(without)
-	if diff := math.Abs(got.Birnbaum - (u1 - u0)); diff > 1e-12*u1 {
-		t.Errorf("%s: %s: Birnbaum %v, want %v", f.Target.Name, got, got.Birnbaum, u1-u0)
-	}
-	if !near(got.RAW, u1/u, 1e-10) || !near(got.RRW, u/u0, 1e-10) || !near(got.DIF, sum(in)*u1/u, 1e-10) {
-		t.Errorf("%s: %s: RAW %v, RRW %v, DIF %v, want %v, %v, %v", f.Target.Name, got, got.RAW, got.RRW, got.DIF, u1/u, u/u0, sum(in)*u1/u)
-	}
-	if diff := math.Abs(got.Criticality - sum(in)*(u1-u0)/u); diff > 1e-11 {
-		t.Errorf("%s: %s: criticality %v, want %v", f.Target.Name, got, got.Criticality, sum(in)*(u1-u0)/u)
-	}
-}
-
-// TestBudgetOfExamples adds up what must add up: the budget, and the outages
-// that begin with each part.
-func TestBudgetOfExamples(t *testing.T) {
-	eachExample(t, func(t *testing.T, _ *model.System, list []model.Explanation) {
-		for _, x := range list {
-			total, begin, modes := 0.0, 0.0, map[string]float64{}
-			for _, c := range x.Budget {
-				total += c.Share
-			}
-			if x.Budget != nil && math.Abs(total-1) > 1e-9 {
-				t.Errorf("%s: the shares add up to %v", x.Target.Name, total)
-			}
-			for _, i := range x.Importance {
-				switch {
-				case i.Cause == "module": // its parts and what else moves it are listed too
-				case i.Mode:
-					modes[i.Name] += i.Outages
-				default:
-					begin += i.Outages
-				}
-			}
-			if len(x.Importance) > 0 && !math.IsNaN(begin) && math.Abs(begin-1) > 1e-12 {
-				t.Errorf("%s: %v of the outages begin with a part", x.Target.Name, begin)
-			}
-			for _, i := range x.Importance {
-				if sum, several := modes[i.Name]; several && !i.Mode && !math.IsNaN(begin) && math.Abs(sum-i.Outages) > 1e-12 {
-					t.Errorf("%s: %v of the outages begin with %s, and %v with its modes", x.Target.Name, i.Outages, i, sum)
-				}
-			}
-		}
-	})
 }
 
 // Parts that one person repairs are a module; each of them still has its own

@@ -154,15 +154,15 @@ func (f *failure) change(c candidate, how model.Change, where string, down float
 }
 
 // applies says whether a change can be made: parts are repaired, or have hidden
-// failures, deploys are rolled back.
+// failures, deploys are rolled back. What a shock strikes is repaired by itself.
 func (f *failure) applies(c candidate, how model.Change) bool {
 	switch {
 	case how == model.Perfect:
 		return true
+	case c.shock != nil:
+		return false
 	case c.group != nil:
 		return how == model.HalfRepair
-	case len(c.parts) == 0 && c.blocks[0].deploys == model.None: // a shock
-		return false
 	case len(c.parts) == 0:
 		d := &f.sys.Deploys[c.blocks[0].deploys]
 		return how == model.HalfRepair && d.Rollback.Mean() > 0 || how == model.HalfDetect && d.Detect.Mean() > 0

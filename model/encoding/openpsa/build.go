@@ -82,32 +82,46 @@ func (r *reader) houseEvent(d *definition) {
 		value, _ = r.boolean(e)
 	}
 	if d.used {
-		d.node = r.part(d.unique, d.title, d.pos, truth(value))
+		d.node = r.house(d.unique, d.title, d.pos, value)
 	}
+}
+
+// house is the node of an event that never or always happens: a part that never
+// fails, or that this does not hold. So it is part of no cut set.
+func (r *reader) house(name, title string, pos model.Pos, value bool) int {
+	leaf := r.leaf(model.Part{Name: name, Title: title, Automaton: model.NewAutomaton(nil), Pos: pos})
+	if value {
+		return r.add(not(leaf))
+	}
+	return leaf
 }
 
 // part adds a part that is down with probability q, and gives its leaf.
 func (r *reader) part(name, title string, pos model.Pos, q number) int {
-	r.system.Parts = append(r.system.Parts, model.Part{
-		Name: name, Title: title, Template: name, Owner: model.None, Place: model.None,
-		Static: &model.Prob{P: q.c, Q: q.v}, Automaton: model.StaticAutomaton(), Pos: pos,
-	})
+	static := &model.Prob{P: q.c, Q: q.v}
+	return r.leaf(model.Part{Name: name, Title: title, Static: static, Automaton: model.StaticAutomaton(), Pos: pos})
+}
+
+// leaf adds a part that stands alone, and gives its leaf.
+func (r *reader) leaf(p model.Part) int {
+	p.Template, p.Owner, p.Place = p.Name, model.None, model.None
+	r.system.Parts = append(r.system.Parts, p)
 	r.system.Nodes = append(r.system.Nodes, model.Node{
-		Kind: model.Leaf, Title: title, Part: len(r.system.Parts) - 1, Deploys: model.None, Pos: pos,
+		Kind: model.Leaf, Title: p.Title, Part: len(r.system.Parts) - 1, Deploys: model.None, Pos: p.Pos,
 	})
 	return len(r.system.Nodes) - 1
 }
 
-// constant is the leaf of the event that always or never happens.
+// constant is the node of the event that always or never happens.
 func (r *reader) constant(value bool, pos model.Pos) int {
-	name, leaf := "impossible", &r.impossible
+	name, node := "impossible", &r.impossible
 	if value {
-		name, leaf = "certain", &r.certain
+		name, node = "certain", &r.certain
 	}
-	if *leaf == model.None {
-		*leaf = r.part(r.names.unique(name), "", pos, truth(value))
+	if *node == model.None {
+		*node = r.house(r.names.unique(name), "", pos, value)
 	}
-	return *leaf
+	return *node
 }
 
 // add appends a node that is no leaf.

@@ -19,8 +19,8 @@ type reader struct {
 
 	system       model.System
 	names        naming
-	certain      int // leaf of the event that always happens, or None
-	impossible   int // leaf of the event that never happens, or None
+	certain      int // node of the event that always happens, or None
+	impossible   int // node of the event that never happens, or None
 	combinations int // events that common cause groups may still make
 	noted        map[string]bool
 }

@@ -46,12 +46,21 @@ func states(s *model.System, f func(conditions []model.Condition, p float64)) {
 			f(conditions, p)
 			return
 		}
+		up := odds(&s.Parts[i])
 		conditions[i] = model.Up
-		from(i+1, p*s.Parts[i].Static.P)
+		from(i+1, p*up.P)
 		conditions[i] = model.Down
-		from(i+1, p*s.Parts[i].Static.Q)
+		from(i+1, p*up.Q)
 	}
 	from(0, 1)
+}
+
+// odds are those of a part that is up or down; what has no figure never fails.
+func odds(p *model.Part) model.Prob {
+	if p.Static == nil {
+		return model.Prob{P: 1}
+	}
+	return *p.Static
 }
 
 // chance sums the share of requests without an answer over all states.

@@ -18,7 +18,7 @@
 //	iff                   one is ok, not both (two arguments)
 //	imply                 the first is not ok, the second is
 //	cardinality l..h      not l have failed, or h+1 have
-//	constant, house-event a part that is never or always down
+//	constant, house-event a part that never fails, or not that
 //
 // Every gate that no other gate uses is a target.
 //

@@ -350,6 +350,7 @@ func (e *encoder) own(part int) formula {
 	case p.Static != nil:
 		q = p.Static.Q
 	case len(p.Automaton.States) <= 1:
+		return never
 	case e.down == nil:
 		known = false
 	default:

@@ -168,8 +168,8 @@ func FuzzDecode(f *testing.F) {
 func likely(t *testing.T, s *model.System, target int) model.Outcome {
 	t.Helper()
 	conditions := make([]model.Condition, len(s.Parts))
-	for i, p := range s.Parts {
-		if p.Static.Q > .5 {
+	for i := range s.Parts {
+		if odds(&s.Parts[i]).Q > .5 {
 			conditions[i] = model.Down
 		}
 	}
