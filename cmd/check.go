@@ -17,19 +17,14 @@ import (
 type checkFlags struct {
 	modelFlags
 	outputsFlags
-	limitFlags
+	decideFlags
 	scenarios        []string
-	simulate         bool
-	confidence       share
-	time             duration
-	seed             uint64
-	workers          int
 	strict, exitZero bool
 	shown            map[model.Diagnostic]bool // diagnostics that were shown
 }
 
 func (p *program) checkCommand() *cobra.Command {
-	f := checkFlags{confidence: share{model.ProbOf(0.99), "99%"}, shown: map[model.Diagnostic]bool{}}
+	f := checkFlags{shown: map[model.Diagnostic]bool{}}
 	c := &cobra.Command{
 		Use:   "check FILE...",
 		Short: "Decide every requirement; for CI",
@@ -55,23 +50,15 @@ warning), 2 if a model is wrong, 3 if one could not be decided.`,
 	flags.Var(&f.mission, "mission", "let the mission last `T`")
 	flags.BoolVar(&f.strict, "strict", false, "warnings fail")
 	flags.BoolVar(&f.exitZero, "exit-zero", false, "exit with 0 also if requirements fail or are undecided")
-	flags.BoolVar(&f.simulate, "simulate", false, "decide by simulation also what has an exact answer")
-	flags.Var(&f.confidence, "confidence", "confidence `P` of what simulation decides")
-	flags.Var(&f.time, "time", "simulate for the time `T` at most (default some seconds a model, counted in events)")
-	flags.Uint64Var(&f.seed, "seed", 1, "seed `N` of the random numbers")
-	flags.IntVar(&f.workers, "workers", 0, "use `N` cores; the result is the same (default all)")
 	c.RegisterFlagCompletionFunc("system", completeSystem)
 	c.RegisterFlagCompletionFunc("scenario", completeScenario)
-	f.limitFlags.bind(c)
+	f.decideFlags.bind(c)
 	f.outputsFlags.bind(c, "text", "json", "junit", "sarif", "github", "gitlab", "markdown")
 	return c
 }
 
 func (p *program) check(args []string, f *checkFlags) error {
-	if f.workers < 0 {
-		return wrong("leave the flag out for the default", "--workers wants a number above zero")
-	}
-	if err := f.limitFlags.check(); err != nil {
+	if err := f.decideFlags.check(); err != nil {
 		return err
 	}
 	files, err := chosenFiles(args)
@@ -179,7 +166,7 @@ func (p *program) checkOne(ctx context.Context, file []string, scenario string, 
 			return m, err
 		}
 		m.System = sys
-		err = p.decide(ctx, &m, f)
+		err = p.decide(ctx, &m, f.systems, &f.decideFlags)
 	}
 	p.show(f.fresh(m.Diagnostics), model.Warning)
 	return m, err

@@ -6,15 +6,45 @@ import (
 	"slices"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"nines/cmd/internal/report"
 	"nines/model"
 	"nines/model/analytic"
 	"nines/montecarlo"
 )
 
+// decideFlags say how requirements are decided.
+type decideFlags struct {
+	limitFlags
+	simulate   bool
+	confidence share
+	time       duration
+	seed       uint64
+	workers    int
+}
+
+func (f *decideFlags) bind(c *cobra.Command) {
+	f.confidence = share{model.ProbOf(0.99), "99%"}
+	flags := c.Flags()
+	flags.BoolVar(&f.simulate, "simulate", false, "decide by simulation also what has an exact answer")
+	flags.Var(&f.confidence, "confidence", "confidence `P` of what simulation decides")
+	flags.Var(&f.time, "time", "simulate for the time `T` at most (default some seconds a model, counted in events)")
+	flags.Uint64Var(&f.seed, "seed", 1, "seed `N` of the random numbers")
+	flags.IntVar(&f.workers, "workers", 0, "use `N` cores; the result is the same (default all)")
+	f.limitFlags.bind(c)
+}
+
+func (f *decideFlags) check() error {
+	if f.workers < 0 {
+		return wrong("leave the flag out for the default", "--workers wants a number above zero")
+	}
+	return f.limitFlags.check()
+}
+
 // A decision is on the way to the verdicts on one model.
 type decision struct {
-	*checkFlags
+	*decideFlags
 	sys      *model.System
 	verdicts []model.Verdict // in the order of the file
 	results  []model.Result
@@ -22,8 +52,9 @@ type decision struct {
 
 // decide gives the verdicts on a model: exactly where there is a method, else
 // by simulation. What it has no answer for stays undecided, with a reason.
-func (p *program) decide(ctx context.Context, m *report.Checked, f *checkFlags) error {
-	d := newDecision(m.System, f)
+// Only what is required of some systems is decided, if they are named.
+func (p *program) decide(ctx context.Context, m *report.Checked, systems []string, f *decideFlags) error {
+	d := &decision{decideFlags: f, sys: m.System, verdicts: open(m.System, systems)}
 	done := p.watch("checking")
 	err := d.exactly(ctx)
 	done()
@@ -42,16 +73,17 @@ func (p *program) decide(ctx context.Context, m *report.Checked, f *checkFlags) 
 	return err
 }
 
-func newDecision(sys *model.System, f *checkFlags) *decision {
-	d := &decision{checkFlags: f, sys: sys}
+// open lists what is to be decided, in the order of the file.
+func open(sys *model.System, systems []string) []model.Verdict {
+	var list []model.Verdict
 	for i := range sys.Requirements {
 		q := &sys.Requirements[i]
-		if len(f.systems) == 0 || slices.Contains(f.systems, sys.Targets[q.Target].Name) {
-			d.verdicts = append(d.verdicts, model.Verdict{Requirement: q, Status: model.Undecided, Open: true})
+		if len(systems) == 0 || slices.Contains(systems, sys.Targets[q.Target].Name) {
+			list = append(list, model.Verdict{Requirement: q, Status: model.Undecided, Open: true})
 		}
 	}
-	slices.SortStableFunc(d.verdicts, func(a, b model.Verdict) int { return a.Requirement.Pos.Line - b.Requirement.Pos.Line })
-	return d
+	slices.SortStableFunc(list, func(a, b model.Verdict) int { return a.Requirement.Pos.Line - b.Requirement.Pos.Line })
+	return list
 }
 
 // options are those of the exact engine for some targets.

@@ -103,20 +103,9 @@ func (p *program) parse(files []string, f *modelFlags) (*model.System, []model.D
 
 // beside gives the text of a file in the folder of a model, or below it.
 func (p *program) beside(file, name string) (io.ReadCloser, error) {
-	folder := filepath.Dir(file)
-	place := filepath.Join(folder, name)
+	place := filepath.Join(filepath.Dir(file), name)
 	if _, known := p.sources[place]; !known {
-		root, err := os.OpenRoot(folder)
-		if err != nil {
-			return nil, err
-		}
-		defer root.Close()
-		f, err := root.Open(name)
-		if err != nil {
-			return nil, err
-		}
-		defer f.Close()
-		text, err := io.ReadAll(io.LimitReader(f, maxModel+1))
+		text, err := p.fetch(file, name)
 		if err == nil && len(text) > maxModel {
 			err = fmt.Errorf("it is larger than %d MiB", maxModel>>20)
 		}
@@ -126,6 +115,24 @@ func (p *program) beside(file, name string) (io.ReadCloser, error) {
 		p.sources[place] = text
 	}
 	return io.NopCloser(bytes.NewReader(p.sources[place])), nil
+}
+
+// fetch reads what lies beside a model, no more of it than may be.
+func (p *program) fetch(file, name string) ([]byte, error) {
+	if ref, old := p.revisions[file]; old {
+		return gitShow(ref, filepath.Join(filepath.Dir(strings.TrimPrefix(file, ref+":")), name))
+	}
+	root, err := os.OpenRoot(filepath.Dir(file))
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	f, err := root.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxModel+1))
 }
 
 // decode reads a fault tree.
@@ -164,9 +171,7 @@ func (p *program) read(file string) ([]byte, error) {
 		return text, nil
 	}
 	in := p.stdin
-	if text, before := p.sources[file]; before && file == stdio {
-		return text, nil
-	} else if file != stdio {
+	if file != stdio {
 		f, err := os.Open(file)
 		if err != nil {
 			return nil, unreadable(file, err)

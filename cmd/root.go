@@ -27,11 +27,12 @@ type program struct {
 	stdout, stderr io.Writer
 	noColor        bool
 	sources        map[string][]byte // texts of the files read, for diagnostics
+	revisions      map[string]string // of files read from git, named REVISION:FILE
 }
 
 // Run is the whole program; args leave out its name. It returns the exit code.
 func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	p := &program{stdin: stdin, stdout: stdout, stderr: stderr, sources: map[string][]byte{}}
+	p := &program{stdin: stdin, stdout: stdout, stderr: stderr, sources: map[string][]byte{}, revisions: map[string]string{}}
 	root := p.root()
 	root.SetArgs(append([]string{}, spaced(args)...)) // nil would mean os.Args
 	root.SetIn(stdin)
@@ -78,6 +79,7 @@ their parts: how each fails and is repaired, and what needs what.`,
 		p.plotCommand(),
 		p.graphCommand(),
 		p.checkCommand(),
+		p.diffCommand(),
 		p.explainCodeCommand(),
 		p.fmtCommand(),
 		p.importCommand(),

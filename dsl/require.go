@@ -220,7 +220,7 @@ func (b *builder) doubtful(q *model.Requirement, m *syntax.Measure) {
 	switch {
 	case q.AtLeast && q.Bound.P == 0 || !q.AtLeast && bounded && q.Bound.P >= most:
 		b.report.report("W105", m.Span, "the requirement always holds").help("no value of %s can break it", q.Measure)
-	case q.AtLeast != moreIsBetter(q.Measure):
+	case q.AtLeast != q.Measure.MoreIsBetter():
 		b.report.report("W106", m.Span, "%s is bounded from its good side", q.Measure).help("did you mean `%s`?", map[bool]string{true: "<=", false: ">="}[q.AtLeast])
 	}
 }
@@ -234,14 +234,6 @@ func mostOf(q *model.Requirement) (float64, bool) {
 		return 0, false
 	}
 	return 1, q.Measure.Unit() == "1"
-}
-
-func moreIsBetter(m model.Measure) bool {
-	switch m {
-	case model.Unavailability, model.WrongShare, model.Degraded, model.Downtime, model.Outages, model.MeanOutage:
-		return false
-	}
-	return true
 }
 
 // survives lists what must be survived.

@@ -54,6 +54,15 @@ func (m Measure) TakesTime() bool {
 	return m == Reliability || m == PointAvailability || m == IntervalAvailability
 }
 
+// MoreIsBetter says whether one wants m to be large.
+func (m Measure) MoreIsBetter() bool {
+	switch m {
+	case Unavailability, WrongShare, Degraded, Downtime, Outages, MeanOutage:
+		return false
+	}
+	return true
+}
+
 // Method says how a value was come by.
 type Method string
 

@@ -35,6 +35,11 @@ func (p passage) markdown(b *strings.Builder) {
 		return
 	}
 	fmt.Fprintf(b, "\n**%s**\n", escape(strings.Join(p.heading, " ")))
+	p.table(b)
+}
+
+// table writes a passage without its heading.
+func (p passage) table(b *strings.Builder) {
 	if len(p.rows) > 0 {
 		head := p.head
 		if head == nil {

@@ -34,7 +34,7 @@ type (
 		Name     string       `json:"name"`
 		Title    string       `json:"title,omitempty"`
 		Kind     string       `json:"kind"`
-		Measures object       `json:"measures"`
+		Measures figures      `json:"measures"`
 		Budget   []jsonCost   `json:"budget,omitempty"`
 		CutSets  *jsonCutSets `json:"cut_sets,omitempty"`
 		Spread   *jsonSpreads `json:"distributions,omitempty"`
@@ -158,12 +158,7 @@ func (r *Report) settings() []setting {
 }
 
 func newJSONResult(r *model.Result) jsonResult {
-	out := jsonResult{Name: r.Target.Name, Title: r.Target.Title, Kind: r.Target.Kind, Measures: object{}}
-	for _, v := range r.Values {
-		if finite(v.Value) {
-			out.Measures = append(out.Measures, member{string(v.Measure), newJSONValue(v)})
-		}
-	}
+	out := jsonResult{Name: r.Target.Name, Title: r.Target.Title, Kind: r.Target.Kind, Measures: r.Values}
 	for _, c := range r.Budget {
 		out.Budget = append(out.Budget, jsonCost{c.Name, c.Cause, c.Own, c.Share, number64(c.Down)})
 	}
