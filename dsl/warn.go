@@ -1,6 +1,7 @@
 package dsl
 
 import (
+	"fmt"
 	"math/big"
 
 	"nines/dsl/syntax"
@@ -80,13 +81,14 @@ func (b *builder) redundancy(n *model.Node) {
 	switch {
 	case n.Kind == model.Else && b.leafNever(n.Children[0]):
 		b.report.atPos("W107", n.Pos, "what is backed up never fails, so the fallback is never used")
-	case !grouped || n.Kind == model.Standby:
+	case !grouped || n.Kind == model.Standby && size == 1:
 	case size == 1 && n.Kind == model.Pool && (n.Loads != nil && n.Name == "" || b.isCache(n)): // a part with a capacity
 	case size == 1:
 		b.report.atPos("W119", n.Pos, "a group of one has no redundancy").help("name the part itself, or add members")
 	case k == size && n.Kind != model.Vote && n.Kind != model.BFT:
 		b.report.atPos("W119", n.Pos, "%d of %d: no member may fail", k, size).help("write `all of`, or lower k")
 	case k < size:
+		b.even(n)
 		b.redundant(n, k)
 	}
 }
@@ -95,6 +97,22 @@ func (b *builder) redundancy(n *model.Node) {
 func (b *builder) isCache(n *model.Node) bool {
 	sym := b.symbols[n.Name]
 	return sym != nil && sym.kind == cacheKind
+}
+
+// even warns of a majority among an even number.
+func (b *builder) even(n *model.Node) {
+	size := len(n.Children)
+	if n.Kind == model.Quorum && size%2 == 0 && n.K == majority(size) {
+		b.report.atPos("W130", n.Pos, "%d of %d survives %s, no more than %d of %d does", n.K, size, failures(size-n.K), n.K-1, size-1).
+			help("leave one member out, or add one")
+	}
+}
+
+func failures(n int) string {
+	if n == 1 {
+		return "one failure"
+	}
+	return fmt.Sprintf("%d failures", n)
 }
 
 // needed is how many members of a group must answer.

@@ -55,8 +55,8 @@ func Couplings(s *System, targets []Target) []*Coupled {
 			u.join(parts[0], p)
 		}
 	}
-	for i := range s.Crews {
-		tie(slices.DeleteFunc(slices.Clone(s.Crews[i].Parts), func(p int) bool { return s.Parts[p].Static != nil }))
+	for k := range s.Crews {
+		tie(s.Queue(k))
 	}
 	for i := range s.Shocks {
 		tie(r.struckTogether(&s.Shocks[i]))
@@ -98,6 +98,21 @@ func Alone(s *System, part int) *Coupled {
 	return c
 }
 
+// Queue lists the parts of crew k that may have to wait for a repairer: those
+// with a repair, unless there are no more of them than repairers.
+func (s *System) Queue(k int) []int {
+	var parts []int
+	for _, p := range s.Crews[k].Parts {
+		if slices.ContainsFunc(s.Parts[p].Modes, func(m Mode) bool { return m.Kind != FailRestart && m.Repair != nil }) {
+			parts = append(parts, p)
+		}
+	}
+	if len(parts) <= s.Crews[k].Size {
+		return nil
+	}
+	return parts
+}
+
 // Timed says whether a node has a state of its own.
 func (s *System) Timed(node int) bool {
 	n := &s.Nodes[node]
@@ -133,7 +148,7 @@ func (c *Coupled) index(groups []int) {
 func (c *Coupled) indexCrews() {
 	for k := range c.System.Crews {
 		in := false
-		for _, p := range c.System.Crews[k].Parts {
+		for _, p := range c.System.Queue(k) {
 			if i, ok := c.local[p]; ok {
 				c.Ties[i].Crew, in = k, true
 			}

@@ -25,8 +25,9 @@ func (r *relevance) groups() []int {
 }
 
 // Relevant lists the parts that make a difference to targets: those that they
-// depend on with the domains around them and their causes, the other members of a group with a
-// state of its own, and what shares a crew with one of all these.
+// depend on with the domains around them and their causes, the other members of
+// a group with a state of its own, and what may wait for the same crew as one of
+// all these.
 func (s *System) Relevant(targets []Target) []int {
 	var parts []int
 	for part, relevant := range newRelevance(s, targets).parts {
@@ -49,7 +50,7 @@ func newRelevance(s *System, targets []Target) *relevance {
 			r.node(g)
 		}
 		if k := r.crew[part]; k != None {
-			for _, other := range s.Crews[k].Parts {
+			for _, other := range s.Queue(k) {
 				r.part(other)
 			}
 		}
@@ -67,7 +68,7 @@ func members(s *System) *relevance {
 		r.group[i], r.crew[i] = None, None
 	}
 	for k := range s.Crews {
-		for _, part := range s.Crews[k].Parts {
+		for _, part := range s.Queue(k) {
 			r.crew[part] = k
 		}
 	}

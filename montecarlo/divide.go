@@ -177,8 +177,10 @@ func (c *coupling) extract(root int) *model.System {
 		}
 	}
 	for i := range from.Crews {
-		if slices.ContainsFunc(from.Crews[i].Parts, func(part int) bool { return inside(c.part(part)) }) {
-			to.Crews = append(to.Crews, from.Crews[i])
+		if queue := from.Queue(i); slices.ContainsFunc(queue, func(part int) bool { return inside(c.part(part)) }) {
+			crew := from.Crews[i]
+			crew.Parts = queue
+			to.Crews = append(to.Crews, crew)
 		}
 	}
 	outside := func(part int) bool { return !inside(c.part(part)) }
@@ -211,7 +213,7 @@ func (c *coupling) renumber(to *model.System) {
 		to.Shocks[i].Parts = c.parts(to.Shocks[i].Parts)
 	}
 	for i := range to.Crews {
-		to.Crews[i].Parts = c.dynamic(to.Crews[i].Parts)
+		to.Crews[i].Parts = c.parts(to.Crews[i].Parts)
 	}
 	for i := range to.Deploys {
 		to.Deploys[i].Service = c.place[to.Deploys[i].Service]
@@ -226,18 +228,6 @@ func (c *coupling) renumber(to *model.System) {
 			n.Deploys = c.place[c.deploys(n.Deploys)]
 		}
 	}
-}
-
-// dynamic gives the places of those parts that have dynamics: a crew has no
-// work with the others.
-func (c *coupling) dynamic(parts []int) []int {
-	var out []int
-	for _, part := range parts {
-		if c.sys.Parts[part].Static == nil {
-			out = append(out, c.place[c.part(part)])
-		}
-	}
-	return out
 }
 
 // loads are the same with the places of the caches.
