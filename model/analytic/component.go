@@ -15,9 +15,12 @@ type component struct {
 	matched []string // times that are not exponential, for which phases stand
 	levels  []int    // how many parts are not as new, or bad deploys live, by state
 
-	lone   bool           // of a part
-	stream *model.Deploys // of a stream of deploys
-	live   []live         // of its states
+	lone    bool           // of a part
+	phased  bool           // some times are not exponential
+	renewal *renewal       // of a part with such times, if there is one
+	exact   bool           // over time, whatever the laws
+	stream  *model.Deploys // of a stream of deploys
+	live    []live         // of its states
 }
 
 // componentOf gives the chain of a block, nil if it has none: its laws are not
@@ -51,7 +54,7 @@ func (e *evaluation) newComponent(b *block) (*component, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &component{Chain: j.Chain, lone: true, matched: j.walk.memory.matched()}
+	c := &component{Chain: j.Chain, lone: true, phased: j.walk.memory.words > 0, matched: j.walk.memory.matched()}
 	for i := range j.States {
 		s := j.state(i)
 		c.values = append(c.values, b.states[s[0]])
@@ -76,7 +79,7 @@ func (e *evaluation) constant(b *block) (*component, error) {
 
 // component is the chain by which the module was solved.
 func (m *module) component() *component {
-	c := &component{Chain: m.chain.Chain, values: m.values, matched: m.chain.walk.memory.matched()}
+	c := &component{Chain: m.chain.Chain, values: m.values, phased: m.chain.walk.memory.words > 0, matched: m.chain.walk.memory.matched()}
 	for i := range m.values {
 		level := 0
 		for _, state := range m.chain.state(i)[:len(m.coupled.Parts)] {

@@ -4,8 +4,6 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/integrate/quad"
-
 	"nines/model"
 	"nines/model/bdd"
 	"nines/model/markov"
@@ -20,30 +18,30 @@ type schedule struct {
 // Panels of the quadrature over time.
 const (
 	panelPoints = 14
-	panelRatio  = 10.0 // of the end of a panel to its begin
+	panelRatio  = 10.0 // of the end of a panel to its begin, for sums of exponentials
+	wavyRatio   = 3.0  // the same where phases let probabilities oscillate
 )
 
 // newSchedule suits functions that are sums of exponentials with rates from 0
-// to fastest: Gauss-Legendre quadrature in the time up to 1/fastest and then in
-// its logarithm, which finds the integral of any one of them to 2e-13.
-func newSchedule(end, fastest float64) schedule {
-	x, w := make([]float64, panelPoints), make([]float64, panelPoints)
-	quad.Legendre{}.FixedLocations(x, w, 0, 1)
-	slices.Reverse(x)
-	slices.Reverse(w)
+// to fastest between some breaks: Gauss-Legendre quadrature in the time up to
+// 1/fastest and then in its logarithm, which with panelRatio finds the integral
+// of any one of them to 2e-13.
+func newSchedule(end, fastest, ratio float64, breaks []float64) schedule {
+	x, w := legendre(panelPoints)
+	if fastest > 0 {
+		breaks = append(breaks, 1/fastest)
+	}
+	ends := panels(end, ratio, math.Inf(1), breaks)
 	var s schedule
-	first := end
-	if fastest*end > 1 {
-		first = 1 / fastest
-	}
-	for i := range x {
-		s.add(first*x[i], first/end*w[i])
-	}
-	panels := math.Ceil(math.Log(end/first) / math.Log(panelRatio))
-	span := math.Log(end/first) / panels
-	for k := range int(panels) {
+	for p, to := range ends[1:] {
+		from := ends[p]
+		span := math.Log(to / from)
 		for i := range x {
-			t := first * math.Exp(span*(float64(k)+x[i]))
+			if p == 0 {
+				s.add(to*x[i], to/end*w[i])
+				continue
+			}
+			t := from * math.Exp(span*x[i])
 			s.add(t, t/end*span*w[i])
 		}
 	}
@@ -63,7 +61,8 @@ func (e *evaluation) overTime(reports []*report) {
 	if len(open) == 0 {
 		return
 	}
-	s := newSchedule(e.at, e.fastest(open))
+	kinks, ratio := e.bends(open)
+	s := newSchedule(e.at, e.fastest(open), ratio, kinks)
 	courses := map[*component]course{}
 	open = keep(open, func(r *report) bool { return e.followed(r, s.times, courses) })
 	last := len(s.times) - 1
@@ -127,6 +126,29 @@ func (e *evaluation) followed(r *report, times []float64, courses map[*component
 	return true
 }
 
+// bends prepares for parts whose laws are not exponential: how they are
+// followed, where their probabilities are not smooth, and what ratio suits them.
+func (e *evaluation) bends(reports []*report) (kinks []float64, ratio float64) {
+	ratio = panelRatio
+	done := map[*component]bool{}
+	for _, r := range reports {
+		for _, b := range r.blocks {
+			c := e.components[b]
+			if done[c] || !c.phased {
+				continue
+			}
+			done[c], ratio = true, wavyRatio
+			if len(c.matched) > 0 && b.part != model.None && len(done) <= mostRenewals {
+				if c.renewal = newRenewal(&e.sys.Parts[b.part].Automaton, e.at); c.renewal != nil {
+					c.renewal.values = b.states
+					kinks = append(kinks, c.renewal.kinks...)
+				}
+			}
+		}
+	}
+	return kinks, ratio
+}
+
 // fastest is a rate that hardly anything in the targets together exceeds: the
 // highest of a single component, and those of all when they are as new.
 func (e *evaluation) fastest(reports []*report) float64 {
@@ -166,6 +188,12 @@ type course [][]float64
 // follow gives the course of a component whose block has so many values.
 func (c *component) follow(values int, times []float64, opts markov.Options) (course, error) {
 	last := times[len(times)-1]
+	if c.renewal != nil {
+		if course := c.renewal.follow(values, times); course != nil {
+			c.exact = true
+			return course, nil
+		}
+	}
 	switch {
 	case c.stream != nil:
 		return c.poisson(values, times, opts)

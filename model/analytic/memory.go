@@ -114,7 +114,7 @@ func (m *memory) matched() []string {
 // qualify marks the values of a target that rest on phases.
 func (e *evaluation) qualify(r *report) {
 	node := r.Target.Node
-	var long, all []string
+	var long []string
 	for _, f := range []bdd.Ref{r.up, e.answers[node].ok, e.answers[node].wrong, e.fulls[node]} {
 		for _, b := range e.support(f) {
 			if b != nil && b.module != nil { // nil: a coin
@@ -122,21 +122,23 @@ func (e *evaluation) qualify(r *report) {
 			}
 		}
 	}
-	all = long
+	first, over := slices.Clone(long), slices.Clone(long)
 	for _, b := range r.blocks {
 		if r.mended {
-			all = append(all, e.components[b].matched...)
+			c := e.components[b]
+			if first = append(first, c.matched...); !c.exact {
+				over = append(over, c.matched...)
+			}
 		}
-	}
-	if len(all) == 0 {
-		return
 	}
 	for i := range r.Values {
 		v := &r.Values[i]
 		names := long
 		switch v.Measure {
-		case model.MTTF, model.Reliability, model.PointAvailability, model.IntervalAvailability:
-			names = all
+		case model.MTTF, model.Reliability:
+			names = first
+		case model.PointAvailability, model.IntervalAvailability:
+			names = over
 		}
 		if len(names) > 0 {
 			v.Method, v.Bounded, v.Low, v.High = model.Approximate, false, 0, 0
