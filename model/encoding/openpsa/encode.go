@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"slices"
 
 	"nines/model"
 )
@@ -55,6 +54,7 @@ type encoder struct {
 	top      map[int]string // name of the target that alone needs a node
 	failure  map[int]formula
 	parts    map[int]formula
+	defined  map[string]formula // by name of the gate
 	gates    []gateText
 	events   []eventText
 	problems []error
@@ -73,7 +73,7 @@ type eventText struct {
 func newEncoder(s *model.System, down func(int) (float64, bool)) *encoder {
 	return &encoder{
 		system: s, down: down, names: naming{}, marks: map[int]state{}, parents: map[int]int{},
-		top: map[int]string{}, failure: map[int]formula{}, parts: map[int]formula{},
+		top: map[int]string{}, failure: map[int]formula{}, parts: map[int]formula{}, defined: map[string]formula{},
 	}
 }
 
@@ -137,6 +137,7 @@ func (e *encoder) define(name, label string, f formula) formula {
 		return f
 	}
 	e.gates = append(e.gates, gateText{name, label, f})
+	e.defined[name] = f
 	return formula{op: "gate", name: name}
 }
 
@@ -186,46 +187,6 @@ func (e *encoder) rule(n *model.Node, name string, children []formula) formula {
 		return or(append(children, e.deploys(n, name))...)
 	}
 	return e.group(n, children)
-}
-
-// fewer is true if fewer than k of the children are ok.
-func (e *encoder) fewer(k int, children []formula) formula {
-	r := repeats{encoder: e, times: map[string]int{}, known: map[[2]int]formula{}}
-	for _, f := range children {
-		if r.times[f.key()]++; r.times[f.key()] == 1 {
-			r.args = append(r.args, f)
-		}
-	}
-	slices.SortStableFunc(r.args, func(f, g formula) int { return r.times[g.key()] - r.times[f.key()] })
-	return r.atLeast(len(children)-k+1, 0)
-}
-
-// repeats is an atleast whose arguments count several times. Each that does is
-// taken as true and as not, since SCRAM 0.16 is wrong about them.
-type repeats struct {
-	*encoder
-	args  []formula // those that count most often first
-	times map[string]int
-	known map[[2]int]formula
-}
-
-// atLeast is that those from an index on count k times.
-func (r *repeats) atLeast(k, from int) formula {
-	switch {
-	case k <= 0:
-		return always
-	case from == len(r.args) || r.times[r.args[from].key()] == 1:
-		return atLeastOf(k, r.args[from:])
-	}
-	at := [2]int{k, from}
-	if f, known := r.known[at]; known {
-		return f
-	}
-	f := r.args[from]
-	r.known[at] = r.define(r.names.unique("g"), "", or(
-		and(f, r.atLeast(k-r.times[f.key()], from+1)),
-		r.atLeast(k, from+1)))
-	return r.known[at]
 }
 
 // coin is an event of its own, unless it is certain.
