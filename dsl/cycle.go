@@ -25,7 +25,7 @@ func (b *builder) cycles() {
 
 // hard is the system with the hard dependencies of the nodes that keep them.
 func hard(sys *model.System, keeps func(*model.Node) bool) *model.System {
-	s := &model.System{Parts: sys.Parts, Nodes: slices.Clone(sys.Nodes)}
+	s := &model.System{Parts: sys.Parts, Networks: sys.Networks, Nodes: slices.Clone(sys.Nodes)}
 	for i := range s.Nodes {
 		n := &s.Nodes[i]
 		n.Uses = nil

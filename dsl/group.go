@@ -212,10 +212,8 @@ func (b *builder) quorum(sym *symbol, q *syntax.Quorum) (model.Node, bool) {
 		law, good := b.time(q.Elect, "elect", maybe0)
 		n.Elect, ok = law, ok && good
 	}
-	if q.Over != nil {
-		_, good := b.network(q.Over)
-		ok = ok && good
-		b.later("quorum "+sym.name.Text+" over "+q.Over.Text, q.Over)
+	if q.Over != nil && ok {
+		ok = b.overNetwork(&n, q)
 	}
 	return n, ok
 }

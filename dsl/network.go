@@ -6,19 +6,29 @@ import (
 	"nines/model/dist"
 )
 
-// network is what is known of a network before its nodes are asked for.
+// network is what is known of a network.
 type network struct {
-	known bool         // nodes are all that it has
-	nodes map[int]bool // parts
-	list  []int        // the same in order
-	bound float64      // of the delay, s; 0: none is known
+	known  bool        // nodes are all that it has
+	index  int         // of System.Networks
+	nodes  map[int]int // number of each part
+	leaves []int       // of the nodes
+	bound  float64     // of the delay, s; 0: none is known
+}
+
+// at is the number of the node that a part is, or is in, None without.
+func (n *network) at(sys *model.System, part int) int {
+	for ; part != model.None; part = sys.Parts[part].Place {
+		if i, ok := n.nodes[part]; ok {
+			return i
+		}
+	}
+	return model.None
 }
 
 // networks reads the networks of the file.
 func (b *builder) readNetworks() {
 	for _, sym := range b.order {
 		if s, ok := sym.decl.(*syntax.Network); ok {
-			b.later("network "+sym.name.Text, s)
 			b.readNetwork(sym, s)
 		}
 	}
@@ -31,8 +41,9 @@ func (b *builder) readNetworks() {
 }
 
 func (b *builder) readNetwork(sym *symbol, s *syntax.Network) {
-	net := &network{nodes: map[int]bool{}}
+	net := &network{nodes: map[int]int{}, index: len(b.sys.Networks)}
 	b.nets[sym] = net
+	b.sys.Networks = append(b.sys.Networks, model.Network{Name: s.Name.Text, Pos: b.report.pos(s.Name.Span)})
 	nodes := clause[*syntax.Nodes](s.Clauses)
 	if nodes == nil {
 		if !b.report.damaged(s.Span) {
@@ -45,14 +56,20 @@ func (b *builder) readNetwork(sym *symbol, s *syntax.Network) {
 		parts, good := b.joined(ref)
 		net.known = net.known && good
 		for _, part := range parts {
-			if !net.nodes[part] {
-				net.nodes[part] = true
-				net.list = append(net.list, part)
+			if _, twice := net.nodes[part]; !twice {
+				net.nodes[part] = len(net.leaves)
+				net.leaves = append(net.leaves, b.leaf(part, ref))
 			}
 		}
 	}
+	b.sys.Networks[net.index].Nodes = net.leaves
 	for _, c := range s.Clauses {
 		b.networkClause(sym, c)
+	}
+	for _, c := range s.Clauses {
+		if c, ok := c.(*syntax.Partition); ok {
+			b.partition(sym, c)
+		}
 	}
 	b.timing(net, s)
 }
@@ -71,7 +88,7 @@ func (b *builder) joined(ref *syntax.Ref) ([]int, bool) {
 	return b.parts(t, ref)
 }
 
-// networkClause checks a link or partition.
+// networkClause reads a link.
 func (b *builder) networkClause(sym *symbol, c syntax.Clause) {
 	switch c := c.(type) {
 	case *syntax.Nodes:
@@ -79,43 +96,88 @@ func (b *builder) networkClause(sym *symbol, c syntax.Clause) {
 			b.report.report("E055", c.Span, "network `%s` has a second `nodes`", sym.name.Text).help("list all of them in one")
 		}
 	case *syntax.Link:
-		for _, end := range []*syntax.Ref{c.From, c.To} {
-			b.end(sym, end)
-		}
-		b.prototype(host{linkKind, refText(c.From) + " - " + refText(c.To), c.Span, c.Span}, c.Clauses)
-	case *syntax.Partition:
-		b.end(sym, c.Node)
-		if c.Every != nil {
-			b.time(c.Every, "every", lasting)
-		}
-		if c.At != nil {
-			b.frequency(c.At, "at")
-		}
-		if c.Repair != nil {
-			b.time(c.Repair, "repair", lasting)
+		b.link(sym, c)
+	}
+}
+
+// link makes the part of a link.
+func (b *builder) link(sym *symbol, c *syntax.Link) {
+	name := refText(c.From) + " - " + refText(c.To)
+	proto, ok := b.prototype(host{linkKind, name, c.Span, c.Span}, c.Clauses)
+	_, from, good := b.end(sym, c.From)
+	_, to, fine := b.end(sym, c.To)
+	if !ok || !good || !fine || from == model.None || to == model.None {
+		return
+	}
+	if from == to {
+		b.report.report("E081", c.To.Span, "a link joins two nodes, got both ends in one").help("name two nodes of the network")
+		return
+	}
+	parts, ok := b.makeParts(1, c, func(int) model.Part { return model.Part{Name: name, Kind: model.Wire, Pos: b.report.pos(c.Span)} })
+	if !ok {
+		return
+	}
+	proto.behaves(&b.sys.Parts[parts.first])
+	net := &b.sys.Networks[b.nets[sym].index]
+	net.Links = append(net.Links, model.Link{Leaf: b.leaf(parts.first, c), From: from, To: to})
+}
+
+// partition makes what cuts all links of a node.
+func (b *builder) partition(sym *symbol, c *syntax.Partition) {
+	_, at, ok := b.end(sym, c.Node)
+	m := model.Mode{Loses: model.ProbOf(0), Pos: b.report.pos(c.Span)}
+	switch {
+	case c.Every != nil:
+		law, good := b.time(c.Every, "every", lasting)
+		m.Every, ok = law, ok && good
+	case c.At != nil:
+		law, good := b.frequency(c.At, "at")
+		m.Every, ok = law, ok && good
+	}
+	if c.Repair != nil {
+		law, good := b.time(c.Repair, "repair", lasting)
+		m.Repair, ok = law, ok && good
+	}
+	if !ok || at == model.None || m.Every == nil {
+		return
+	}
+	parts, ok := b.makeParts(1, c, func(int) model.Part { return model.Part{Name: refText(c.Node), Kind: model.Partition, Pos: m.Pos} })
+	if !ok {
+		return
+	}
+	p := &b.sys.Parts[parts.first]
+	p.Modes = []model.Mode{m}
+	p.Automaton = model.NewAutomaton(p.Modes)
+	for _, l := range b.sys.Networks[b.nets[sym].index].Links {
+		if l.From == at || l.To == at {
+			link := &b.sys.Parts[b.sys.Nodes[l.Leaf].Part]
+			link.Causes = append(link.Causes, parts.first)
 		}
 	}
 }
 
-// end is the part that a link, partition or path ends at: a node of the
-// network, or something in one.
-func (b *builder) end(sym *symbol, ref *syntax.Ref) (int, bool) {
-	node, ok := b.one(ref)
-	if !ok {
-		return node, false
+// end is the leaf of the part that a link, partition or path ends at, and the
+// number of the node of the network that the part is, or is in.
+func (b *builder) end(sym *symbol, ref *syntax.Ref) (leaf, at int, ok bool) {
+	leaf, ok = b.one(ref)
+	if !ok || b.sys.Nodes[leaf].Kind != model.Leaf && b.notAPart(ref) {
+		return leaf, model.None, false
 	}
 	if !b.nets[sym].known {
-		return node, true
+		return leaf, model.None, true
 	}
-	part := b.sys.Nodes[node].Part
-	for at := part; at != model.None; at = b.sys.Parts[at].Place {
-		if b.nets[sym].nodes[at] {
-			return node, true
-		}
+	if at = b.nets[sym].at(b.sys, b.sys.Nodes[leaf].Part); at != model.None {
+		return leaf, at, true
 	}
 	b.report.report("E081", ref.Span, "`%s` is no node of network `%s`", refText(ref), sym.name.Text).
 		second(b.declared(sym)).help("list it under `nodes`")
-	return node, false
+	return leaf, model.None, false
+}
+
+// notAPart refuses what is no part.
+func (b *builder) notAPart(ref *syntax.Ref) bool {
+	b.report.report("E022", ref.Span, "want a component or domain, got `%s`", refText(ref))
+	return true
 }
 
 // timing checks what is said of the delays of a network.
@@ -218,30 +280,65 @@ func (b *builder) calls(sym *symbol, c *syntax.Calls) (int, bool) {
 
 // reaches builds the node of a path between two parts.
 func (b *builder) reaches(x *syntax.Reaches) (model.Node, bool) {
-	b.later("reaches", x)
-	sym, ok := b.network(x.Over)
-	if !ok {
-		return model.Node{}, false
-	}
-	from, ok := b.end(sym, x.From)
-	to, good := b.end(sym, x.To)
-	return blank(model.Missing, from, to), ok && good
+	return b.joins(x.Over, []*syntax.Ref{x.From, x.To})
 }
 
 // connected builds the node of several nodes that must reach each other.
 func (b *builder) connected(x *syntax.Connected) (model.Node, bool) {
-	b.later("connected", x)
+	if x.Nodes != nil {
+		return b.joins(x.Over, x.Nodes)
+	}
 	sym, ok := b.network(x.Over)
 	if !ok {
 		return model.Node{}, false
 	}
-	if x.Nodes == nil {
-		return blank(model.Missing, b.leavesOf(b.nets[sym].list, x)...), b.spend(len(b.nets[sym].list), x)
+	net := b.nets[sym]
+	n := blank(model.Connected, net.leaves...)
+	n.Over = &model.Over{Network: net.index}
+	for i := range net.leaves {
+		n.Over.At = append(n.Over.At, i)
 	}
-	n := blank(model.Missing)
-	for _, ref := range x.Nodes {
-		node, good := b.end(sym, ref)
-		n.Children, ok = append(n.Children, node), ok && good
+	return n, b.spend(len(net.leaves), x)
+}
+
+// joins builds the node of parts that a network must join.
+func (b *builder) joins(over *syntax.Name, ends []*syntax.Ref) (model.Node, bool) {
+	sym, ok := b.network(over)
+	if !ok {
+		return model.Node{}, false
+	}
+	n := blank(model.Connected)
+	n.Over = &model.Over{Network: b.nets[sym].index}
+	for _, ref := range ends {
+		leaf, at, good := b.end(sym, ref)
+		n.Children, n.Over.At, ok = append(n.Children, leaf), append(n.Over.At, at), ok && good
 	}
 	return n, ok
+}
+
+// overNetwork lets a quorum count only the members that a network joins. A
+// minority could be in two pieces at once.
+func (b *builder) overNetwork(n *model.Node, q *syntax.Quorum) bool {
+	sym, ok := b.network(q.Over)
+	if !ok {
+		return false
+	}
+	if n.K < majority(len(n.Children)) {
+		b.report.report("E085", q.Over.Span, "a quorum over a network is a majority, got %d of %d: two pieces could both have one", n.K, len(n.Children)).
+			help("%d of %d is the majority", majority(len(n.Children)), len(n.Children))
+		return false
+	}
+	net := b.nets[sym]
+	n.Over = &model.Over{Network: net.index}
+	for _, child := range n.Children {
+		part := b.sys.Nodes[child].Part
+		at := net.at(b.sys, part)
+		if at == model.None && net.known {
+			b.report.report("E081", q.Over.Span, "`%s` is in no node of network `%s`", b.sys.Parts[part].Name, sym.name.Text).
+				second(b.declared(sym)).help("put the members into its nodes, as in `etcd x 3 in zone`")
+			return false
+		}
+		n.Over.At = append(n.Over.At, at)
+	}
+	return net.known
 }

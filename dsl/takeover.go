@@ -138,6 +138,13 @@ func (b *builder) taken() {
 				break
 			}
 		}
+		if over := b.sys.Nodes[sym.node].Over; over != nil {
+			for _, leaf := range b.sys.Networks[over.Network].Leaves() {
+				if !b.lively(b.sys.Nodes[leaf].Part, members) {
+					break
+				}
+			}
+		}
 	}
 }
 

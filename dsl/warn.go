@@ -193,8 +193,11 @@ func (b *builder) phases() {
 			continue
 		}
 		seen[p.Template] = true
-		sym := b.symbols[p.Template]
-		b.report.report("W109", sym.name.Span, "all times of `%s` are fixed, so its long run depends on the phase it starts in", p.Template).
+		at, name := p.Pos, p.Name
+		if sym := b.symbols[p.Template]; sym != nil {
+			at, name = b.report.pos(sym.name.Span), p.Template
+		}
+		b.report.atPos("W109", at, "all times of `%s` are fixed, so its long run depends on the phase it starts in", name).
 			help("long-run measures are taken over phases that are uniform and independent")
 	}
 }

@@ -16,10 +16,11 @@ type Coupled struct {
 
 	Ties []Tie // by local index
 
-	local   map[int]int // part -> local index
-	members [][]int     // local indexes of the members of each group
-	strikes []strike    // of the shocks
-	struck  [][]bool    // of each part, the clocks as new that ring with a strike and not by themselves
+	local    map[int]int // part -> local index
+	members  [][]int     // local indexes of the members of each group
+	everyone [][]int     // the numbers of the members of each group
+	strikes  []strike    // of the shocks
+	struck   [][]bool    // of each part, the clocks as new that ring with a strike and not by themselves
 }
 
 // A Tie is what couples a part. Each field is None where nothing does.
@@ -119,12 +120,17 @@ func (s *System) Timed(node int) bool {
 	return n.Kind == Standby || n.Kind == Quorum && n.Elect != nil
 }
 
-// around lists the members of a group and every domain around them.
+// around lists the members of a group, the parts of the network that it is over,
+// and every domain around them and cause of them.
 func (s *System) around(node int) []int {
+	leaves := s.Nodes[node].Children
+	if over := s.Nodes[node].Over; over != nil {
+		leaves = slices.Concat(leaves, s.Networks[over.Network].Leaves())
+	}
 	var parts []int
-	for _, child := range s.Nodes[node].Children {
-		for p := s.Nodes[child].Part; p != None; p = s.Parts[p].Place {
-			parts = append(parts, p)
+	for _, leaf := range leaves {
+		for p := s.Nodes[leaf].Part; p != None; p = s.Parts[p].Place {
+			parts = append(append(parts, p), s.Parts[p].Causes...)
 		}
 	}
 	return parts
@@ -165,13 +171,13 @@ func (c *Coupled) indexGroups(groups []int) {
 		if _, ours := c.local[c.System.Nodes[n.Children[0]].Part]; !ours {
 			continue
 		}
-		var members []int
+		var members, everyone []int
 		for m, child := range n.Children {
 			i := c.local[c.System.Nodes[child].Part]
-			members = append(members, i)
+			members, everyone = append(members, i), append(everyone, m)
 			c.Ties[i].Group, c.Ties[i].Member = len(c.Groups), m
 		}
-		c.Groups, c.members = append(c.Groups, node), append(c.members, members)
+		c.Groups, c.members, c.everyone = append(c.Groups, node), append(c.members, members), append(c.everyone, everyone)
 	}
 }
 

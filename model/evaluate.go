@@ -109,7 +109,7 @@ func (e *Evaluation) condition(node, coin int) value {
 func (e *Evaluation) coin(node int) []float64 {
 	n := &e.st.System.Nodes[node]
 	switch n.Kind {
-	case Pool, Quorum, Vote, BFT, Standby:
+	case Pool, Quorum, Vote, BFT, Standby, Connected:
 		s := e.shares(node)
 		return []float64{NoAnswer: s.None, WrongAnswer: s.Wrong, OK: s.OK}
 	case Else:
@@ -160,7 +160,7 @@ func (e *Evaluation) overloaded(node int) bool {
 }
 
 func (e *Evaluation) carries(n *Node) float64 {
-	return e.st.System.Carries(n, func(part int) Condition { return e.effective[part] })
+	return e.st.System.Carries(n, e.seen)
 }
 
 // load is made of all requests, whatever one of them meets.
@@ -205,7 +205,7 @@ func (e *Evaluation) node(node int, of func(int) value) value {
 		v := of(n.Children[0])
 		v.OK, v.None = v.None, v.OK
 		return v
-	case Pool, Quorum, Vote, BFT:
+	case Pool, Quorum, Vote, BFT, Connected:
 		return e.group(node)
 	}
 	panic(fmt.Sprintf("model: node kind %d has no rule", n.Kind))
@@ -222,13 +222,10 @@ func (e *Evaluation) group(node int) value {
 	return value{shares, []int{node}}
 }
 
-func (e *Evaluation) tally(n *Node) Tally {
-	var t Tally
-	for _, child := range n.Children {
-		t.Add(e.effective[e.st.System.Nodes[child].Part], 1)
-	}
-	return t
-}
+func (e *Evaluation) tally(n *Node) Tally { return e.st.System.Tally(n, e.seen) }
+
+// seen is the condition of a part as its users see it.
+func (e *Evaluation) seen(part int) Condition { return e.effective[part] }
 
 func (e *Evaluation) all(node int, of func(int) value) value {
 	n := &e.st.System.Nodes[node]

@@ -45,6 +45,10 @@ func (e Event) String() string {
 		name = "common cause among " + name
 	case "shock":
 		name = "shock of " + name
+	case "link":
+		name = "link " + name
+	case "partition":
+		name = "partition of " + name
 	}
 	return strings.TrimSuffix(name+" "+e.How, " ")
 }

@@ -115,7 +115,7 @@ func (r *Result) Find(m Measure) (Value, bool) {
 // A Cost is a part's share of the expected down time of a target.
 type Cost struct {
 	Name  string  // the part, or the service for its own failures and deploys
-	Cause string  // "component", "domain", "itself", "deploys", "takeover" (a group between two active members), "common_cause", "shock"
+	Cause string  // "component", "domain", "itself", "deploys", "takeover" (a group between two active members), "common_cause", "shock", "link", "partition"
 	Own   bool    // belongs to the target itself; otherwise inherited from what it needs
 	Share float64 // of the unavailability; the shares of a target add up to 1
 	Down  float64 // expected seconds per year; NaN where it is of a mission

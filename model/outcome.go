@@ -79,7 +79,8 @@ func (t Tally) Answering() int { return t.Up + t.Stale + t.Wrong }
 func (t Tally) Members() int { return t.Answering() + t.Lost + t.Down }
 
 // Group gives the shares of the requests that node n, a Pool, Quorum without
-// election, Vote or BFT, answers with when its members are as t counts them.
+// election, Vote, BFT or Connected, answers with when its members are as t
+// counts them.
 // Only a pool leaves anything to chance.
 func (n *Node) Group(t Tally) Shares {
 	switch n.Kind {
@@ -91,6 +92,8 @@ func (n *Node) Group(t Tally) Shares {
 		return Always(n.vote(t))
 	case BFT:
 		return Always(agreement(t))
+	case Connected:
+		return Always(enough(t.Answering(), 0, len(n.Children)))
 	}
 	panic("model: not a group")
 }

@@ -92,7 +92,7 @@ func (r *relevance) node(node int) {
 	if n.Kind == Leaf {
 		r.part(n.Part)
 	}
-	for _, child := range n.dependencies() {
+	for _, child := range r.dependencies(node) {
 		r.node(child)
 	}
 }

@@ -1,7 +1,5 @@
 package model
 
-import "slices"
-
 // Structure is the order in which the nodes of a System can be evaluated:
 // children before parents, and the nodes of a dependency cycle together.
 type Structure struct {
@@ -110,21 +108,12 @@ func (t *tarjan) search(root int) {
 	}
 }
 
-// dependencies are all nodes that must be known before n: hard, soft, and the
-// caches before it.
-func (n *Node) dependencies() []int {
-	if len(n.Uses) == 0 && len(n.Loads) == 0 {
-		return n.Children
-	}
-	return slices.Concat(n.Children, n.Uses, n.Caches())
-}
-
 func (t *tarjan) enter(node int) frame {
 	t.count++
 	t.index[node], t.low[node] = t.count, t.count
 	t.onStack[node] = true
 	t.stack = append(t.stack, node)
-	return frame{node, t.st.System.Nodes[node].dependencies()}
+	return frame{node, t.st.System.dependencies(node)}
 }
 
 func (t *tarjan) close(root int) {

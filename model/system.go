@@ -17,6 +17,7 @@ type System struct {
 	Deploys      []Deploys
 	Crews        []Crew
 	Shocks       []Shock
+	Networks     []Network
 	Targets      []Target // what is reported, in the order of the file
 	Requirements []Requirement
 	Pending      []Pending
@@ -36,6 +37,8 @@ const (
 	Domain               // what goes down together
 	Itself               // a service's own failures, apart from its instances
 	CommonCause          // what takes down parts that are known by probabilities together: a common cause
+	Wire                 // a link of a network
+	Partition            // what cuts all links between a node of a network and the rest
 )
 
 // None marks an index field that refers to nothing.
@@ -89,20 +92,21 @@ type Crew struct {
 type NodeKind uint8
 
 const (
-	Leaf    NodeKind = iota // a part
-	Series                  // all children
-	AtLeast                 // K of the children
-	Else                    // children[0], else children[1] for the share Covers
-	Mix                     // one child, drawn by Shares
-	Not                     // ok and none swapped
-	Pool                    // members behind a balancer
-	Quorum                  // members of which K must count
-	Vote                    // the majority masks wrong members
-	BFT                     // byzantine agreement
-	Standby                 // one active member, the others wait
-	Service                 // series of its children, with soft dependencies and deploys
-	Cached                  // children[0], a cache, for the share Hit while it is ok; else children[1]
-	Missing                 // a statement that is parsed and not evaluated yet, see System.Pending
+	Leaf      NodeKind = iota // a part
+	Series                    // all children
+	AtLeast                   // K of the children
+	Else                      // children[0], else children[1] for the share Covers
+	Mix                       // one child, drawn by Shares
+	Not                       // ok and none swapped
+	Pool                      // members behind a balancer
+	Quorum                    // members of which K must count
+	Vote                      // the majority masks wrong members
+	BFT                       // byzantine agreement
+	Standby                   // one active member, the others wait
+	Service                   // series of its children, with soft dependencies and deploys
+	Cached                    // children[0], a cache, for the share Hit while it is ok; else children[1]
+	Connected                 // all children answer and Over joins them
+	Missing                   // a statement that is parsed and not evaluated yet, see System.Pending
 )
 
 // A Node is one place of the structure. Children of the groups (Pool, Quorum,
@@ -118,6 +122,7 @@ type Node struct {
 	Shares   []Prob   // Mix, one a child
 	Retry    int      // Pool: further members that are tried
 	Elect    dist.Law // Quorum with a leader: how long an election takes; nil without
+	Over     *Over    // Quorum, Connected
 	Waiting  *Waiting // Standby
 	Uses     []int    // Service: soft dependencies
 	Deploys  int      // Service: index into System.Deploys, or None

@@ -195,10 +195,18 @@ func (c *Coupled) take(s Joint, g int, visit func(p float64, next Joint)) {
 	}
 }
 
+// joined lists the members of a quorum that reach each other.
+func (c *Coupled) joined(s Joint, g int) []int {
+	if n := c.node(g); n.Over != nil {
+		return c.System.Joined(n, func(part int) Condition { return c.Condition(s, c.local[part]) })
+	}
+	return c.everyone[g]
+}
+
 // counting lists the members of a quorum that count, and how many are wrong.
 func (c *Coupled) counting(s Joint, g int) (members []int, wrong int) {
-	for m, i := range c.members[g] {
-		switch c.Condition(s, i) {
+	for _, m := range c.joined(s, g) {
+		switch c.Condition(s, c.members[g][m]) {
 		case Wrong:
 			wrong++
 			members = append(members, m)

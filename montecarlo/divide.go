@@ -105,7 +105,7 @@ func (c *coupling) reach(root int) {
 		}
 		c.seen[i] = true
 		n := &c.sys.Nodes[i]
-		for _, children := range [][]int{n.Children, n.Uses, n.Caches()} {
+		for _, children := range [][]int{n.Children, n.Uses, n.Caches(), c.wires(n)} {
 			for _, child := range children {
 				c.join(i, child)
 				c.todo = append(c.todo, child)
@@ -195,8 +195,17 @@ func (c *coupling) extract(root int) *model.System {
 			to.Nodes = append(to.Nodes, from.Nodes[i])
 		}
 	}
+	to.Networks = slices.Clone(from.Networks)
 	c.renumber(to)
 	return to
+}
+
+// wires are the leaves of the network that a node is over.
+func (c *coupling) wires(n *model.Node) []int {
+	if n.Over == nil {
+		return nil
+	}
+	return c.sys.Networks[n.Over.Network].Leaves()
 }
 
 // renumber turns the references of the copies into indices of to.
@@ -211,6 +220,13 @@ func (c *coupling) renumber(to *model.System) {
 	}
 	for i := range to.Shocks {
 		to.Shocks[i].Parts = c.parts(to.Shocks[i].Parts)
+	}
+	for i := range to.Networks {
+		net := &to.Networks[i]
+		net.Nodes, net.Links = c.places(net.Nodes), slices.Clone(net.Links)
+		for k := range net.Links {
+			net.Links[k].Leaf = c.place[net.Links[k].Leaf]
+		}
 	}
 	for i := range to.Crews {
 		to.Crews[i].Parts = c.parts(to.Crews[i].Parts)

@@ -137,6 +137,9 @@ func (ev *evaluator) condition(part int) model.Condition {
 // recount moves a member of groups from one condition to another.
 func (ev *evaluator) recount(leaf int32, old, now model.Condition) {
 	for _, p := range ev.g.nodes[leaf].parents {
+		if p.link == front { // which looks at more than its value
+			ev.mark(ev.g.nodes[p.node].component)
+		}
 		if p.link == member {
 			tally := &ev.nodes[p.node].tally
 			tally.Add(old, -1)

@@ -62,10 +62,26 @@ func randomSystem(r *rand.Rand) *model.System {
 		}
 	}
 	s.load(services)
+	s.wire(services[0])
 	for _, n := range s.nodes {
 		s.target("", n)
 	}
 	return &s.sys
+}
+
+// wire joins the first parts by a network, over which there are a quorum and a
+// path, and which a service needs.
+func (s *sketch) wire(service int) {
+	net := model.Network{Nodes: s.simple[:3]}
+	for range 2 + s.r.IntN(2) {
+		from := s.r.IntN(3)
+		net.Links = append(net.Links, model.Link{Leaf: s.simple[s.r.IntN(3)], From: from, To: (from + 1) % 3})
+	}
+	s.sys.Networks = []model.Network{net}
+	q := s.node(model.Node{Kind: model.Quorum, K: 2, Children: s.simple[:3], Over: &model.Over{At: []int{0, 1, 2}}})
+	c := s.node(model.Node{Kind: model.Connected, Children: s.simple[1:3], Over: &model.Over{At: []int{1, 2}}})
+	s.nodes = append(s.nodes, q, c)
+	s.sys.Nodes[service].Children = append(s.sys.Nodes[service].Children, q)
 }
 
 // load gives some groups and services loads, behind a cache that is a pool, and

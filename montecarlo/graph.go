@@ -51,7 +51,7 @@ const (
 	hard   link = iota // its outcome and whether it is full count
 	soft               // only whether it is full
 	member             // of a group, which goes by the condition of the part
-	front              // a cache, whose answers decide on the load
+	front              // a cache whose answers decide on the load, or what decides on who is joined
 )
 
 // A loop is a dependency cycle.
@@ -114,9 +114,17 @@ func (g *graph) link(i int) {
 		return
 	}
 	kind := hard
+	if n.Over != nil {
+		kind = front
+		for _, leaf := range g.st.System.Networks[n.Over.Network].Leaves() {
+			g.nodes[leaf].parents = append(g.nodes[leaf].parents, edge{int32(i), front})
+		}
+	}
 	switch n.Kind {
 	case model.Pool, model.Quorum, model.Vote, model.BFT:
-		kind = member
+		if n.Over == nil {
+			kind = member
+		}
 	}
 	for _, child := range n.Children {
 		g.nodes[child].parents = append(g.nodes[child].parents, edge{int32(i), kind})
@@ -200,7 +208,7 @@ func (g *graph) cone(n int) *cone {
 		if rule.Kind == model.Service && rule.Deploys != model.None {
 			c.deploys = append(c.deploys, rule.Deploys)
 		}
-		for _, child := range slices.Concat(rule.Children, rule.Caches()) {
+		for _, child := range g.below(rule) {
 			if !nodes[child] {
 				nodes[child] = true
 				stack = append(stack, child)
@@ -208,6 +216,15 @@ func (g *graph) cone(n int) *cone {
 		}
 	}
 	return c
+}
+
+// below lists what the shares of a node depend on.
+func (g *graph) below(rule *model.Node) []int {
+	all := slices.Concat(rule.Children, rule.Caches())
+	if rule.Over != nil {
+		all = append(all, g.st.System.Networks[rule.Over.Network].Leaves()...)
+	}
+	return all
 }
 
 // plain says whether a node is full whenever any request gets ok: nothing that

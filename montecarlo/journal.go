@@ -163,7 +163,7 @@ func (j *journal) worse(c *change) bool {
 func (p *program) name(thing int32) (name, kind string) {
 	i := int(thing)
 	if i < len(p.parts) {
-		kinds := [...]string{model.Component: "component", model.Domain: "domain", model.Itself: "itself", model.CommonCause: "common_cause"}
+		kinds := [...]string{model.Component: "component", model.Domain: "domain", model.Itself: "itself", model.CommonCause: "common_cause", model.Wire: "link", model.Partition: "partition"}
 		return p.sys.Parts[i].Name, kinds[p.sys.Parts[i].Kind]
 	}
 	if k := i - p.shockThing(0); k >= 0 {

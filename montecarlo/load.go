@@ -11,8 +11,11 @@ func (ev *evaluator) shed(n int32, s model.Shares) value {
 }
 
 func (ev *evaluator) carries(rule *model.Node) float64 {
-	return ev.g.st.System.Carries(rule, func(part int) model.Condition { return ev.effective[part] })
+	return ev.g.st.System.Carries(rule, ev.seen)
 }
+
+// seen is the condition of a part as its users see it.
+func (ev *evaluator) seen(part int) model.Condition { return ev.effective[part] }
 
 func (ev *evaluator) load(rule *model.Node) float64 {
 	return rule.Load(func(cache int) model.Shares { return ev.nodes[cache].value.Shares })

@@ -33,6 +33,9 @@ func (ev *evaluator) value(n int32) value {
 	if node.kind == model.Pool && node.rule.Loads == nil && s.tally.Lost == 0 && s.tally.Wrong == 0 && s.tally.Up+s.tally.Stale >= int(node.k) {
 		return certain(model.OK) // the common case, without arithmetic
 	}
+	if node.rule.Over != nil {
+		s.tally = ev.g.st.System.Tally(node.rule, ev.seen)
+	}
 	return ev.shed(n, node.rule.Group(s.tally))
 }
 

@@ -145,7 +145,7 @@ func listed(a, b model.Pos) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column
 // inArray puts the second member of an array before the tenth.
 func inArray(a, b string) int { return cmp.Or(len(a)-len(b), cmp.Compare(a, b)) }
 
-var causes = [...]string{model.Component: "component", model.Domain: "domain", model.Itself: "itself", model.CommonCause: "common_cause"}
+var causes = [...]string{model.Component: "component", model.Domain: "domain", model.Itself: "itself", model.CommonCause: "common_cause", model.Wire: "link", model.Partition: "partition"}
 
 // owner is what owns the parts that are a target's own: a service those that
 // belong to it, a system, by None, those that belong to no service.

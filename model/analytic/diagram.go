@@ -37,6 +37,7 @@ type diagram struct {
 	reached []bool      // by node: the targets need it
 	drawn   [][]bdd.Ref // by node: its coins
 	answers []answer    // by node
+	orders  [][]int     // of the nodes of each network
 	gates   []bdd.Ref   // by node: what it answers by itself, as a function of the state and the coins
 	short   []bdd.Ref   // by node: it sheds requests
 }
@@ -52,7 +53,7 @@ func newDiagram(ctx context.Context, st *model.Structure, targets []model.Target
 	sys := st.System
 	d := &diagram{
 		ctx: ctx, sys: sys, st: st, targets: targets, maxStates: cmp.Or(opts.MaxStates, defaultMaxStates),
-		sights: make([]sight, len(sys.Parts)), reached: make([]bool, len(sys.Nodes)),
+		orders: make([][]int, len(sys.Networks)), sights: make([]sight, len(sys.Parts)), reached: make([]bool, len(sys.Nodes)),
 	}
 	for _, t := range targets {
 		d.reach(t.Node)
@@ -110,6 +111,11 @@ func (d *diagram) reach(node int) {
 	for _, cache := range n.Caches() {
 		d.reach(cache)
 	}
+	if n.Over != nil {
+		for _, leaf := range d.sys.Networks[n.Over.Network].Leaves() {
+			d.reach(leaf)
+		}
+	}
 	if d.sys.Timed(node) {
 		return
 	}
@@ -149,6 +155,16 @@ func (d *diagram) place(node int, placed []bool) error {
 		}
 		return err
 	}
+	if n.Over != nil {
+		for _, s := range d.stages(n) {
+			if s.kind == leaveNode {
+				continue
+			}
+			if err := d.placePart(s.part); err != nil {
+				return err
+			}
+		}
+	}
 	if n.Kind == model.Mix {
 		d.drawn[node] = d.draw(chain(shares(n))...)
 	}
@@ -183,12 +199,19 @@ func (d *diagram) placeOwn(node int) error {
 	switch n := &d.sys.Nodes[node]; n.Kind {
 	case model.Leaf:
 		return d.placePart(n.Part)
-	case model.Pool, model.Quorum, model.Vote, model.BFT:
+	case model.Pool, model.Quorum, model.Vote, model.BFT, model.Connected:
 		if n.Kind == model.Pool && n.Loads != nil {
 			d.answers[node] = d.loadedPool(node)
 			return nil
 		}
-		d.answers[node] = d.group(n)
+		if n.Over == nil {
+			d.answers[node] = d.group(n)
+			break
+		}
+		var err error
+		if d.answers[node], err = d.connect(n); err != nil {
+			return err
+		}
 	case model.Service:
 		own, err := d.placeDeploys(node)
 		d.gates[node] = d.carried(node, own)

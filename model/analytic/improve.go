@@ -101,7 +101,7 @@ func (g *gathering) add(b *block) {
 		p := &g.sys.Parts[part]
 		name := g.partEvent(part).String()
 		k := kind{group: p.Group, template: p.Template}
-		if p.Kind == model.Itself || p.Kind == model.CommonCause {
+		if p.Kind == model.Itself || p.Kind == model.CommonCause || p.Kind == model.Wire || p.Kind == model.Partition {
 			k = kind{name: name}
 		}
 		c := g.candidate(k)

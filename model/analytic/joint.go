@@ -239,7 +239,27 @@ func alikeIn(c *model.Coupled, parents map[int][]string) symmetry {
 	for i, p := range c.Parts {
 		local[p] = i
 	}
-	return symmetric(c.System, local, func(part int) string { return ties(c, part) }, parents)
+	wired := wired(c)
+	return symmetric(c.System, local, func(part int) string {
+		if wired[part] {
+			return fmt.Sprintf("%s only %d", ties(c, part), part)
+		}
+		return ties(c, part)
+	}, parents)
+}
+
+// wired are the parts of the networks that groups of c are over: each has its
+// place.
+func wired(c *model.Coupled) map[int]bool {
+	parts := map[int]bool{}
+	for _, node := range c.Groups {
+		if over := c.System.Nodes[node].Over; over != nil {
+			for _, leaf := range c.System.Networks[over.Network].Leaves() {
+				parts[c.System.Nodes[leaf].Part] = true
+			}
+		}
+	}
+	return parts
 }
 
 // ties says what couples a part. In a standby of more than two the order of
@@ -248,7 +268,7 @@ func ties(c *model.Coupled, part int) string {
 	t := c.Ties[c.Local(part)]
 	member := 0
 	if t.Group != model.None {
-		if n := &c.System.Nodes[c.Groups[t.Group]]; n.Kind == model.Standby && len(n.Children) > 2 {
+		if n := &c.System.Nodes[c.Groups[t.Group]]; n.Kind == model.Standby && len(n.Children) > 2 || n.Over != nil {
 			member = t.Member
 		}
 	}

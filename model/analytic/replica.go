@@ -143,6 +143,8 @@ func takesOneMore(g *model.System, node int, parts []int, leaf int) bool {
 	switch {
 	case len(at) == 0:
 		return true
+	case n.Over != nil:
+		return false
 	case takesMembers(n.Kind), n.Kind == model.AtLeast && len(at) == members && members > 1:
 		if len(at) < len(parts) {
 			return false

@@ -193,12 +193,10 @@ func (s *skeleton) all(m *split, shock *model.Shock, state model.Joint) bool {
 // could.
 func takesOver(c *model.Coupled, s model.Joint, group int) bool {
 	n := &c.System.Nodes[c.Groups[group]]
-	members := 0
-	for _, child := range n.Children {
-		switch own := c.Condition(s, c.Local(c.System.Nodes[child].Part)); {
-		case n.Kind == model.Standby && own.Answers(), own == model.Up, own == model.Wrong:
-			members++
-		}
+	t := c.System.Tally(n, func(part int) model.Condition { return c.Condition(s, c.Local(part)) })
+	members := t.Up + t.Wrong
+	if n.Kind == model.Standby {
+		members = t.Answering()
 	}
 	return members >= max(n.K, 1) && c.Outcome(s, group) == model.NoAnswer
 }

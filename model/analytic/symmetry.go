@@ -36,10 +36,15 @@ func parents(sys *model.System, roots []int, uses bool) map[int][]string {
 		}
 		seen[node] = true
 		for i, child := range n.Children {
-			if ordered(n.Kind) {
+			if ordered(n.Kind) || n.Over != nil {
 				visit(child, fmt.Sprintf("%d.%d", node, i))
 			} else {
 				visit(child, fmt.Sprint(node))
+			}
+		}
+		if n.Over != nil {
+			for i, leaf := range sys.Networks[n.Over.Network].Leaves() {
+				visit(leaf, fmt.Sprintf("%d.%d", node, i))
 			}
 		}
 		for _, cache := range n.Caches() {
@@ -62,7 +67,7 @@ func parents(sys *model.System, roots []int, uses bool) map[int][]string {
 
 // ordered says whether the children of such a node differ by their position.
 func ordered(k model.NodeKind) bool {
-	return k == model.Else || k == model.Mix || k == model.Not || k == model.Cached
+	return k == model.Else || k == model.Mix || k == model.Not || k == model.Cached || k == model.Connected
 }
 
 // alike tells which of some parts are alike by their signs: behaviour, ties,

@@ -235,6 +235,8 @@ func (v subject) fate(l model.Loss) string {
 		return fmt.Sprintf("stays up, serves %s of its requests", Share(model.ProbOf(l.Served)))
 	case l.Up:
 		return "stays up"
+	case len(l.Inside) == 0:
+		return "DOWN"
 	case len(l.Alone) > 0:
 		return "DOWN, with " + strings.Join(few(l.Alone), ", ")
 	}

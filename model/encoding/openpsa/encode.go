@@ -160,7 +160,12 @@ func (e *encoder) node(node int) {
 	if !isTop {
 		name = e.names.unique(identifier(n.Name))
 	}
-	if n.Loads != nil || n.Kind == model.Cached {
+	switch {
+	case n.Over != nil:
+		e.refuse(n.Pos, n.Name, "depends on what a network joins, which is not written as a fault tree")
+		e.failure[node] = never
+		return
+	case n.Loads != nil || n.Kind == model.Cached:
 		e.refuse(n.Pos, n.Name, "answers as many requests as it has the capacity for, and a fault tree knows no loads")
 	}
 	children := make([]formula, len(n.Children))
