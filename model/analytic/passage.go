@@ -14,6 +14,7 @@ const (
 	oneTarget  = 0.5     // on one target
 	perNode    = 20      // the price of a node of the structure or the diagram
 	perState   = 50      // the price of a state, beside its transitions
+	slowGrowth = 3       // of the work, from step to step
 	little     = 100_000 // what is spent though the bounds agree
 )
 
@@ -61,7 +62,7 @@ func (e *evaluation) firstOutage(r *report) {
 		return
 	case b.never:
 		r.lacks(neverEnds, model.MTTF)
-	case math.IsInf(b.mttf.best, 1):
+	case math.IsInf(b.mttf.low, 1):
 		r.lacks(tooLong, model.MTTF)
 	case math.IsInf(b.mttf.high, 1):
 		r.lacks(tooLarge, model.MTTF)
@@ -112,11 +113,12 @@ func (e *evaluation) bracket(r *report) bracket {
 
 // search allows more and more to be amiss until nothing more can be, the bounds
 // agree, or the next step would take too much work. The states with n amiss are
-// about as many as the n out of those with one.
+// about as many as the n out of those with one. Where parts are alike they are
+// far fewer, and steps become longer.
 func (o *outage) search() bracket {
 	best := bracket{why: tooLarge}
-	singles := 0
-	for limit := 1; ; limit++ {
+	singles, last := 0, 0
+	for limit := 1; ; {
 		before := o.spent
 		b, states, complete := o.step(limit)
 		if !b.known {
@@ -126,10 +128,17 @@ func (o *outage) search() bracket {
 		if limit == 1 {
 			singles = states
 		}
-		next := (o.spent - before) * singles / (limit + 1)
+		cost := o.spent - before
+		next := cost * singles / (limit + 1)
 		if complete || b.tight() && next > little || o.spent+next > o.allowance {
 			return best
 		}
+		if limit >= 4 && cost <= slowGrowth*last {
+			limit *= 2
+		} else {
+			limit++
+		}
+		last = cost
 	}
 }
 
@@ -151,8 +160,8 @@ func (o *outage) step(limit int) (b bracket, states int, complete bool) {
 		return bracket{}, 0, false
 	}
 	complete = t.left() == 0
-	b.never = complete && t.misses
-	if complete {
+	b.never = t.misses
+	if complete || math.IsInf(t.mean, 1) {
 		b.mttf = exactly(t.mean)
 	} else {
 		b.mttf = o.restarted(space, end, t)

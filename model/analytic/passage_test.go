@@ -124,3 +124,19 @@ func TestOverTime(t *testing.T) {
 		}
 	}
 }
+
+// TestTooManyToBound: of ten in parallel, no state that is followed is near to
+// where the target is down. That leaves the mean without an upper bound, which is
+// no reason to call it infinite.
+func TestTooManyToBound(t *testing.T) {
+	s := &sketch{}
+	slow := model.Mode{Every: exp(30 * day), Repair: dist.Fixed{Time: 4 * minute}}
+	s.system("s", s.atLeast(1, s.copies(10, "m", slow)...))
+	_, notes, err := Evaluate(t.Context(), &s.System, Options{MaxStates: 2000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(notes) != 1 || notes[0].Code != "N209" {
+		t.Errorf("got %v", notes)
+	}
+}
