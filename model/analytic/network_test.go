@@ -290,7 +290,7 @@ func TestRandomNetworks(t *testing.T) {
 			d.Nodes[q].Over, d.Nodes[c].Over = over, over
 			d.system(fmt.Sprint("quorum", i), q)
 			d.system(fmt.Sprint("joined", i), c)
-			d.report(d.service(fmt.Sprint("service of both", i), d.level(), q, d.pick(d.services)))
+			d.system(fmt.Sprint("both", i), d.series(q, c, d.pick(d.services)))
 		}
 		judge(t, &d.sketch, func(i int) string { return fmt.Sprintf("seed %d, %s", seed, d.Targets[i].Name) })
 		if t.Failed() {
