@@ -52,6 +52,23 @@ func TestExamples(t *testing.T) {
 	}
 }
 
+// TestNoFallback keeps testdata/no-fallback.nines, the web shop after somebody
+// has taken out what it does while the payment provider is down.
+func TestNoFallback(t *testing.T) {
+	t.Chdir("..")
+	const file = "testdata/no-fallback.nines"
+	lines := strings.Split(read(t, "examples/webshop.nines"), "\n")
+	_, to := header(lines)
+	text := strings.TrimLeft(strings.Join(lines[to:], "\n"), "\n")
+	changed := strings.Replace(text, "  needs psp else orders-queue covers 80%  # take the order now, charge later\n", "  needs psp\n", 1)
+	changed = regexp.MustCompile("(?m)^component orders-queue .*\n").ReplaceAllString(changed, "")
+	if strings.Count(changed, "\n") != strings.Count(text, "\n")-1 {
+		t.Fatal("the web shop has no such fallback any more")
+	}
+	old, _ := os.ReadFile(file)
+	compare(t, file, string(old), changed)
+}
+
 // header finds the lines from the first command to the end of the comment that
 // a file starts with.
 func header(lines []string) (from, to int) {
