@@ -3,7 +3,6 @@ package cmd
 import (
 	"context"
 	"errors"
-	"io"
 	"path/filepath"
 	"strings"
 
@@ -53,7 +52,7 @@ warning), 2 if a model is wrong, 3 if one could not be decided.`,
 	c.RegisterFlagCompletionFunc("system", completeSystem)
 	c.RegisterFlagCompletionFunc("scenario", completeScenario)
 	f.decideFlags.bind(c)
-	f.outputsFlags.bind(c, "text", "json", "junit", "sarif", "github", "gitlab", "markdown")
+	f.outputsFlags.bind(c, new(report.Checks).Formats()...)
 	return c
 }
 
@@ -73,7 +72,7 @@ func (p *program) check(args []string, f *checkFlags) error {
 	if err != nil {
 		return err
 	}
-	err = p.publishAll(outputs, func(w io.Writer, format string, look report.Look) error { return c.Write(w, format, look) })
+	err = p.publishAll(outputs, c.Write)
 	if err != nil {
 		return err
 	}
@@ -134,19 +133,20 @@ func (p *program) checkAll(files []string, f *checkFlags) (*report.Checks, error
 				return nil, err
 			}
 			if list = append(list, m); m.Partial {
-				return withRules(report.NewChecks(list, f.strict)), nil
+				return report.NewChecks(list, f.strict, rules()), nil
 			}
 		}
 	}
-	return withRules(report.NewChecks(list, f.strict)), nil
+	return report.NewChecks(list, f.strict, rules()), nil
 }
 
-// withRules adds what the kinds of diagnostics mean.
-func withRules(c *report.Checks) *report.Checks {
+// rules say what the kinds of diagnostics mean.
+func rules() []report.Rule {
+	var list []report.Rule
 	for _, code := range dsl.Codes() {
-		c.Rules = append(c.Rules, report.Rule{ID: code.ID, Title: code.Title, Text: code.Text})
+		list = append(list, report.Rule{ID: code.ID, Title: code.Title, Text: code.Text})
 	}
-	return c
+	return list
 }
 
 // checkOne checks one model in one scenario. That the model is wrong is a result.

@@ -61,7 +61,7 @@ A condition of --fail-if is one of
 	c.RegisterFlagCompletionFunc("system", completeSystem)
 	c.RegisterFlagCompletionFunc("scenario", completeScenario)
 	f.decideFlags.bind(c)
-	f.outputsFlags.bind(c, "text", "json", "markdown")
+	f.outputsFlags.bind(c, new(report.Diff).Formats()...)
 	return c
 }
 

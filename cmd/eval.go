@@ -46,7 +46,7 @@ func (p *program) evalCommand() *cobra.Command {
 	c.Flags().BoolVar(&f.verify, "verify", false, "simulate too, and hold one against the other; exit 1 if they disagree")
 	c.Flags().Uint64Var(&f.seed, "seed", 1, "seed `N` of the random numbers of --verify")
 	f.limitFlags.bind(c)
-	f.outputFlags.bind(c, reportFormats[:]...)
+	f.outputFlags.bind(c, new(report.Report).Formats()...)
 	return c
 }
 

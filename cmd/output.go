@@ -48,25 +48,12 @@ func spares(flag, file string, sources []string) error {
 	return nil
 }
 
-// reportFormats are those of a report.Report.
-var reportFormats = [...]string{"text", "json", "csv", "markdown"}
-
 // publish writes a report.
 func (p *program) publish(r *report.Report, f *outputFlags) error {
 	if f.format.value == "csv" {
 		p.show(r.Diagnostics, model.Note)
 	}
-	return p.write(f.file, func(w io.Writer, look report.Look) error {
-		switch f.format.value {
-		case "json":
-			return report.JSON(w, r)
-		case "csv":
-			return report.CSV(w, r)
-		case "markdown":
-			return report.Markdown(w, r)
-		}
-		return report.Text(w, r, look)
-	})
+	return p.write(f.file, func(w io.Writer, look report.Look) error { return r.Write(w, f.format.value, look) })
 }
 
 // write sends what render makes to a file, or to standard output for "-". It

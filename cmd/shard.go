@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"nines/cmd/internal/report"
 	"nines/model"
 	"nines/montecarlo"
 )
@@ -140,7 +141,7 @@ the same as that of one simulation of all runs.`,
 		},
 		RunE: func(_ *cobra.Command, args []string) error { return p.merge(args, &out) },
 	}
-	out.bind(c, reportFormats[:]...)
+	out.bind(c, new(report.Report).Formats()...)
 	return c
 }
 

@@ -64,7 +64,7 @@ func (p *program) simulateCommand() *cobra.Command {
 	f.progress = choice{"auto", []string{"auto", "json", "none"}}
 	flags.Var(&f.progress, "progress", "`HOW`: auto (on a terminal), json (a line a second), none")
 	c.RegisterFlagCompletionFunc("progress", f.progress.complete)
-	f.outputFlags.bind(c, reportFormats[:]...)
+	f.outputFlags.bind(c, new(report.Report).Formats()...)
 	return c
 }
 

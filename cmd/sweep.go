@@ -59,7 +59,7 @@ number of values:
 	flags.StringVar(&f.picture.file, "plot", "", "also draw the first measure to `FILE`.svg, .png or .pdf")
 	f.picture.bindLook(c)
 	f.limitFlags.bind(c)
-	f.outputFlags.bind(c, reportFormats[:]...)
+	f.outputFlags.bind(c, new(report.Report).Formats()...)
 	return c
 }
 

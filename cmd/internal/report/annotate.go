@@ -21,7 +21,7 @@ func (c *Checks) github(w io.Writer) error {
 	for _, i := range c.issues() {
 		properties := []string{"title=" + property.Replace(i.title())}
 		if i.pos.Line > 0 && i.pos.File != "-" {
-			properties = append(properties, "file="+property.Replace(filepath.ToSlash(i.pos.File)), fmt.Sprintf("line=%d", i.pos.Line), fmt.Sprintf("col=%d", i.pos.Column))
+			properties = append(properties, "file="+property.Replace(clean(filepath.ToSlash(i.pos.File))), fmt.Sprintf("line=%d", i.pos.Line), fmt.Sprintf("col=%d", i.pos.Column))
 			if i.pos.EndLine > 0 {
 				properties = append(properties, fmt.Sprintf("endLine=%d", i.pos.EndLine))
 			}

@@ -28,7 +28,7 @@ type Checks struct {
 	FormatVersion string  `json:"format_version"`
 	Command       string  `json:"command"`
 	Reports       []check `json:"reports"`
-	Rules         []Rule  `json:"-"` // kinds of diagnostics, for formats that explain them
+	kinds         []Rule
 }
 
 // A check is the outcome for one model.
@@ -40,9 +40,10 @@ type check struct {
 	Partial      bool        `json:"partial,omitempty"`
 }
 
-// NewChecks gathers what was found out; if strict, warnings fail.
-func NewChecks(list []Checked, strict bool) *Checks {
-	c := &Checks{FormatVersion: FormatVersion, Command: "check"}
+// NewChecks gathers what was found out; if strict, warnings fail. Rules are the
+// kinds of diagnostics, for formats that explain them.
+func NewChecks(list []Checked, strict bool, rules []Rule) *Checks {
+	c := &Checks{FormatVersion: FormatVersion, Command: "check", kinds: rules}
 	for i := range list {
 		m := &list[i]
 		to := check{jsonReport: newJSONReport(&m.Report), Requirements: []judgement{}, Strict: strict, Wrong: m.Wrong, Partial: m.Partial}
@@ -52,6 +53,11 @@ func NewChecks(list []Checked, strict bool) *Checks {
 		c.Reports = append(c.Reports, to)
 	}
 	return c
+}
+
+// Formats that the outcome of check can be written in.
+func (c *Checks) Formats() []string {
+	return []string{"text", "json", "junit", "sarif", "github", "gitlab", "markdown"}
 }
 
 // Write writes the outcome in one of the formats of check.
@@ -219,16 +225,4 @@ func (c *check) caveat() string {
 		return "PARTIAL: interrupted"
 	}
 	return ""
-}
-
-// title names the model, and its scenario.
-func (c *check) title() string {
-	title := c.File
-	if c.Model != "" {
-		title = c.Model
-	}
-	if c.Scenario != "" {
-		title += ", scenario " + c.Scenario
-	}
-	return clean(title)
 }

@@ -26,7 +26,7 @@ func (c *Checks) markdown(w io.Writer) error {
 	if list := c.diagnostics("error", "warning"); len(list) > 0 {
 		b.WriteString("\n")
 		for _, d := range list {
-			fmt.Fprintf(&b, "- %s %s%s: %s\n", d.Severity, d.Code, escape(" "+d.place()), escape(d.Summary))
+			fmt.Fprintf(&b, "- %s %s %s: %s\n", d.Severity, d.Code, escape(d.place()), escape(d.Summary))
 		}
 	}
 	_, err := io.WriteString(w, b.String())
@@ -37,7 +37,11 @@ func (c *Checks) markdown(w io.Writer) error {
 const mostHolding = 8
 
 func (c *check) markdown(b *strings.Builder) {
-	fmt.Fprintf(b, "\n**%s** · %s\n", escape(c.title()), escape(strings.Join(c.headline(), " · ")))
+	b.WriteString("\n")
+	if c.Model != "" {
+		fmt.Fprintf(b, "**%s** · ", escape(c.Model))
+	}
+	fmt.Fprintf(b, "%s\n", escape(strings.Join(c.headline(), " · ")))
 	if caveat := c.caveat(); caveat != "" {
 		fmt.Fprintf(b, "\n**%s**\n", escape(caveat))
 	}

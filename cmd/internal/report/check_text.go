@@ -26,7 +26,10 @@ func (c *Checks) text(w io.Writer, look Look) error {
 	case c.Undecided() || c.Partial():
 		style = look.warning
 	}
-	fmt.Fprintf(&b, "\n%s\n", style.Render(c.summary()))
+	b.WriteString("\n")
+	for _, line := range wrap(c.summary(), look.width) {
+		fmt.Fprintln(&b, style.Render(line))
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }

@@ -101,6 +101,9 @@ func newDiffSide(s *Side) diffSide {
 	return diffSide{s.File, s.System.Title, s.Scenario, s.settings(), s.FaultTree}
 }
 
+// Formats that a difference can be written in.
+func (d *Diff) Formats() []string { return []string{"text", "json", "markdown"} }
+
 // Write writes the difference in one of the formats of diff.
 func (d *Diff) Write(w io.Writer, format string, look Look) error {
 	switch format {

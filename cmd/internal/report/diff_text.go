@@ -16,7 +16,9 @@ import (
 // text writes the difference for people.
 func (d *Diff) text(w io.Writer, look Look) error {
 	var b strings.Builder
-	fmt.Fprintln(&b, look.title.Render(d.names()))
+	for _, line := range wrap(d.names(), look.width) {
+		fmt.Fprintln(&b, look.title.Render(line))
+	}
 	text, worse, better := d.headline()
 	style := look.dim
 	switch {

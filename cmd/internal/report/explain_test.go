@@ -4,12 +4,8 @@ import (
 	"io"
 	"math"
 	"math/big"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"nines/model"
 )
@@ -155,23 +151,7 @@ func TestExplainGolden(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.file, func(t *testing.T) {
-			var b strings.Builder
-			if err := test.write(&b, test.report); err != nil {
-				t.Fatal(err)
-			}
-			file := filepath.Join("testdata", test.file)
-			if os.Getenv("UPDATE") != "" {
-				if err := os.WriteFile(file, []byte(b.String()), 0o666); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), b.String()); diff != "" {
-				t.Errorf("-want +got\n%s", diff)
-			}
+			golden(t, test.file, func(w io.Writer) error { return test.write(w, test.report) })
 		})
 	}
 }

@@ -29,7 +29,7 @@ func (c *Checks) issues() []issue {
 		warning = model.Error
 	}
 	for _, d := range c.diagnostics("error", "warning") {
-		i := issue{d.Code, model.Error, model.Pos{File: d.File, Line: d.Line, Column: d.Column, EndLine: d.EndLine, EndColumn: d.EndColumn}, clean(d.Summary)}
+		i := issue{d.Code, model.Error, d.pos(), clean(d.Summary)}
 		if d.Severity == "warning" {
 			i.severity = warning
 		}
@@ -54,7 +54,7 @@ func (c *Checks) issues() []issue {
 // rules lists those of issues, in the order of their IDs.
 func (c *Checks) rules(issues []issue) []Rule {
 	var list []Rule
-	for _, r := range append(slices.Clone(c.Rules), unmetRule, undecidedRule) {
+	for _, r := range append(slices.Clone(c.kinds), unmetRule, undecidedRule) {
 		if slices.ContainsFunc(issues, func(i issue) bool { return i.rule == r.ID }) {
 			list = append(list, r)
 		}

@@ -2,7 +2,9 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"errors"
 	"io"
 
 	"nines/model"
@@ -17,6 +19,10 @@ type (
 		Model         string           `json:"model"`
 		Scenario      string           `json:"scenario,omitempty"`
 		Set           []setting        `json:"set,omitempty"`
+		Selected      bool             `json:"selected,omitempty"`
+		Timed         bool             `json:"timed,omitempty"`
+		FaultTree     bool             `json:"fault_tree,omitempty"`
+		Unrepaired    bool             `json:"unrepaired,omitempty"`
 		Seed          *uint64          `json:"seed"`
 		Simulation    *jsonSimulation  `json:"simulation,omitempty"`
 		Params        object           `json:"params"`
@@ -103,6 +109,27 @@ func (o object) MarshalJSON() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// UnmarshalJSON keeps the values as they are written.
+func (o *object) UnmarshalJSON(text []byte) error {
+	d := json.NewDecoder(bytes.NewReader(text))
+	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+		return cmp.Or(err, errors.New("want an object"))
+	}
+	*o = object{}
+	for d.More() {
+		name, err := d.Token()
+		if err != nil {
+			return err
+		}
+		var value json.RawMessage
+		if err := d.Decode(&value); err != nil {
+			return err
+		}
+		*o = append(*o, member{name.(string), value})
+	}
+	return nil
+}
+
 // encode writes v with <, > and & as they are.
 func encode(w io.Writer, indent string, v any) error {
 	e := json.NewEncoder(w)
@@ -118,6 +145,7 @@ func JSON(w io.Writer, r *Report) error { return encode(w, "  ", newJSONReport(r
 func newJSONReport(r *Report) jsonReport {
 	out := jsonReport{
 		FormatVersion: FormatVersion, Command: r.Command, File: r.File, Model: r.System.Title, Scenario: r.Scenario, Set: r.settings(),
+		Selected: r.Selected, Timed: r.Timed, FaultTree: r.FaultTree, Unrepaired: r.missionFirst(),
 		Params: object{}, Results: []jsonResult{}, Diagnostics: []jsonDiagnostic{},
 	}
 	if s := r.Simulation; s != nil {

@@ -119,9 +119,18 @@ func (j *judgement) required() string { return required(j.Text) }
 
 func required(text string) string { return clean(strings.TrimPrefix(text, "require ")) }
 
+// answer is what was measured, and then what is to be said of it.
+func (j *judgement) answer() []string {
+	lines := []string{clean(j.Measured)}
+	for _, text := range j.Details {
+		lines = append(lines, clean(text))
+	}
+	return lines
+}
+
 // sentence tells all of it, for formats that have one place for it.
 func (j *judgement) sentence(scenario string) string {
-	text := required(j.Text) + ": " + strings.Join(append([]string{j.Measured}, j.Details...), "; ")
+	text := required(j.Text) + ": " + strings.Join(j.answer(), "; ")
 	if scenario != "" {
 		text = "in scenario " + clean(scenario) + ": " + text
 	}

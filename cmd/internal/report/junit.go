@@ -76,9 +76,9 @@ func (c *check) junit() junitSuite {
 	for _, d := range c.Diagnostics {
 		switch {
 		case d.Severity == "error":
-			s.add(junitCase{Name: clean(d.Summary), Class: s.Name, File: d.File, Line: d.Line, Error: d.junit()})
+			s.add(junitCase{Name: clean(d.Summary), Class: s.Name, Error: d.junit()}.at(d.pos()))
 		case d.Severity == "warning" && c.Strict:
-			s.add(junitCase{Name: d.Code + " " + clean(d.Summary), Class: s.Name, File: d.File, Line: d.Line, Failure: d.junit()})
+			s.add(junitCase{Name: d.Code + " " + clean(d.Summary), Class: s.Name, Failure: d.junit()}.at(d.pos()))
 		case d.Severity == "warning":
 			warnings = append(warnings, d.place()+": "+d.Code+" "+clean(d.Summary))
 		}
@@ -98,11 +98,19 @@ func (s *junitSuite) add(c junitCase) {
 	}
 }
 
+// at points at a file, which standard input is none of.
+func (c junitCase) at(pos model.Pos) junitCase {
+	if pos.File != "-" {
+		c.File, c.Line = clean(pos.File), pos.Line
+	}
+	return c
+}
+
 func (j *judgement) junit(suite string) junitCase {
-	c := junitCase{Name: j.required(), Class: suite, File: j.File, Line: j.Line}
-	lines := append([]string{clean(j.Measured)}, j.Details...)
+	c := junitCase{Name: j.required(), Class: suite}.at(j.pos())
+	lines := j.answer()
 	p := &junitProblem{
-		Message: clean(strings.Join(lines, "; ")),
+		Message: strings.Join(lines, "; "),
 		Text:    fmt.Sprintf("%s\n%s\n%s", clean(j.Text), strings.Join(lines, "\n"), clean(j.pos().String())),
 	}
 	switch j.Status {
@@ -116,10 +124,12 @@ func (j *judgement) junit(suite string) junitCase {
 	return c
 }
 
-// place is where a diagnostic points.
-func (d *jsonDiagnostic) place() string {
-	return clean(model.Pos{File: d.File, Line: d.Line, Column: d.Column}.String())
+func (d *jsonDiagnostic) pos() model.Pos {
+	return model.Pos{File: d.File, Line: d.Line, Column: d.Column, EndLine: d.EndLine, EndColumn: d.EndColumn}
 }
+
+// place is where a diagnostic points.
+func (d *jsonDiagnostic) place() string { return clean(d.pos().String()) }
 
 func (d *jsonDiagnostic) junit() *junitProblem {
 	text := clean(d.Summary)

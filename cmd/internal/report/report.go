@@ -1,6 +1,8 @@
 package report
 
 import (
+	"io"
+
 	"nines/model"
 )
 
@@ -21,6 +23,24 @@ type Report struct {
 	Simulation   *Simulation        // nil if the results are analytic
 	Verification *Verification      // nil if they were not verified
 	FaultTree    bool               // the model says what fails: lead with its probability, and nothing depends on time
+
+	unrepaired bool // some part is never repaired, though the System does not say so
+}
+
+// Formats that a report can be written in.
+func (r *Report) Formats() []string { return []string{"text", "json", "csv", "markdown"} }
+
+// Write writes a report in one of its formats.
+func (r *Report) Write(w io.Writer, format string, look Look) error {
+	switch format {
+	case "json":
+		return JSON(w, r)
+	case "csv":
+		return CSV(w, r)
+	case "markdown":
+		return Markdown(w, r)
+	}
+	return Text(w, r, look)
 }
 
 // A Simulation says how simulated results came about.
@@ -41,5 +61,5 @@ func (r *Report) missionFirst() bool {
 			return true
 		}
 	}
-	return false
+	return r.unrepaired
 }

@@ -181,23 +181,7 @@ func TestGolden(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.file, func(t *testing.T) {
-			var b strings.Builder
-			if err := test.write(&b, test.report); err != nil {
-				t.Fatal(err)
-			}
-			file := filepath.Join("testdata", test.file)
-			if os.Getenv("UPDATE") != "" {
-				if err := os.WriteFile(file, []byte(b.String()), 0o666); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), b.String()); diff != "" {
-				t.Errorf("-want +got\n%s", diff)
-			}
+			golden(t, test.file, func(w io.Writer) error { return test.write(w, test.report) })
 		})
 	}
 }
@@ -306,5 +290,28 @@ func TestCauses(t *testing.T) {
 	}
 	if math.Abs(sum-want) > 1e-12 {
 		t.Errorf("the shares add up to %g, want %g", sum, want)
+	}
+}
+
+// golden compares what is written with a file of testdata; with UPDATE=1 it
+// writes the file.
+func golden(t *testing.T, name string, write func(io.Writer) error) {
+	t.Helper()
+	var b strings.Builder
+	if err := write(&b); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join("testdata", name)
+	if os.Getenv("UPDATE") != "" {
+		if err := os.WriteFile(file, []byte(b.String()), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), b.String()); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
 	}
 }
