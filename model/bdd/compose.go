@@ -15,8 +15,11 @@ type composition struct {
 }
 
 func (c *composition) apply(f Ref) Ref {
-	if f.constant() || c.err != nil {
+	switch {
+	case f.constant():
 		return f
+	case c.err != nil:
+		return False
 	}
 	s, place := f.sign(), c.done.at(f.node())
 	if *place == 0 {

@@ -94,3 +94,20 @@ func TestContextStopsReordering(t *testing.T) {
 		t.Errorf("%d nodes, error %v", m.Size(f), m.Err())
 	}
 }
+
+// A composition that is cut short leaves nothing of the other manager behind.
+func TestComposeLimit(t *testing.T) {
+	from := New(Options{})
+	net := grid(4, false)
+	f := connected(from, net)
+	for _, most := range []int{40, 80, 160} {
+		m := New(Options{MaxNodes: most})
+		var vars []Ref
+		for range net.links {
+			vars = append(vars, m.Var())
+		}
+		if m.Compose(from, f, vars); !errors.Is(m.Err(), ErrNodes) {
+			t.Errorf("%d nodes: got %v, want %v", most, m.Err(), ErrNodes)
+		}
+	}
+}
