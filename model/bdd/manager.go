@@ -30,7 +30,7 @@ const (
 	defaultMaxNodes = 50_000_000
 	mostNodes       = 1<<31 - 1
 	pollSteps       = 1 << 16 // recursion steps between looks at the context
-	firstSift       = 1 << 12 // nodes at which automatic reordering starts
+	firstSift       = 1 << 16 // nodes at which automatic reordering starts, an eighth of the limit at most
 )
 
 // Options bound the work of a manager. The zero value allows 50 million nodes (up to 3 GB), keeps the order of the variables and never
@@ -76,28 +76,24 @@ type Manager struct {
 
 // New returns a manager without variables.
 func New(opts Options) *Manager {
-	m := &Manager{ctx: opts.Context, maxNodes: opts.MaxNodes, reorder: opts.Reorder, siftAt: firstSift, fuel: pollSteps}
+	m := &Manager{ctx: opts.Context, maxNodes: opts.MaxNodes, reorder: opts.Reorder, fuel: pollSteps}
 	if m.ctx == nil {
 		m.ctx = context.Background()
 	}
 	if m.maxNodes <= 0 {
 		m.maxNodes = defaultMaxNodes
 	}
-	m.Limit(m.ctx, m.maxNodes)
+	m.maxNodes = min(m.maxNodes, mostNodes)
+	m.limit, m.trigger = m.maxNodes, m.maxNodes/2
+	m.siftAt = min(firstSift, m.maxNodes/8)
 	if m.reorder {
-		m.trigger = min(m.trigger, 2*firstSift)
+		m.trigger = 2 * m.siftAt
 	}
 	m.protected = make(map[uint32]int)
 	m.nodes = make([]node, 1, 1<<10)
 	m.nodes[0].v = noVar
 	m.cache.resize(1 << 10)
 	return m
-}
-
-// Limit sets for the operations to come what stops them and the most nodes that may be alive at once.
-func (m *Manager) Limit(ctx context.Context, nodes int) {
-	m.ctx, m.maxNodes = ctx, min(nodes, mostNodes)
-	m.limit, m.trigger = m.maxNodes, m.maxNodes/2
 }
 
 // Err returns why operations stopped: nil, an error that wraps ErrNodes, or the error of the context.

@@ -1,20 +1,24 @@
 package bdd
 
-import (
-	"cmp"
-	"slices"
+import "slices"
+
+const (
+	siftGrowth = 1.1 // a direction is given up when the diagrams are this much larger than at the best place
+	siftEffort = 100 // nodes gone through for each one alive, about as many as groups are tried, until a reordering ends
+	siftFirst  = 20  // of these before it has to have shown that it pays
+	siftPays   = 0.99
 )
 
-const siftGrowth = 1.1 // a direction is given up when the diagrams are this much larger than at the best place
-
-// sifter is the state of one reordering: each group in turn, the largest first, tries all places and stays at the best one (Rudell,
+// sifter is the state of one reordering: each group in turn tries all places and stays at the best one (Rudell,
 // "Dynamic variable ordering for ordered binary decision diagrams", ICCAD 1993). All functions keep their Ref. While it lasts all nodes
 // are alive and carry counts of their parents, so that nodes die as soon as a swap takes their last parent.
 type sifter struct {
 	*Manager
 	refs  []uint32 // by node: edges from nodes, plus 1 for a root
 	order []group  // from top to bottom
+	among []int32  // by variable: the same for those that a function may depend on together
 	moved []uint32 // scratch of swap
+	work  int      // nodes gone through
 }
 
 // sift must follow reclaim at once: it expects that every node is below a root, and that no results are remembered by node.
@@ -37,6 +41,7 @@ func (m *Manager) sift(more []Ref) {
 		s.order = append(s.order, g)
 		l += int(g.size)
 	}
+	s.meet()
 	m.limit = mostNodes
 	s.siftAll()
 	m.limit = m.maxNodes
@@ -44,18 +49,52 @@ func (m *Manager) sift(more []Ref) {
 	m.kept = m.live
 }
 
+// siftAll begins at the bottom, where static orders leave what decides late.
 func (s *sifter) siftAll() {
-	bySize := slices.Clone(s.order)
-	slices.SortStableFunc(bySize, func(a, b group) int { return cmp.Compare(s.size(b), s.size(a)) })
-	for _, g := range bySize {
+	start := s.live
+	for _, g := range slices.Backward(slices.Clone(s.order)) {
 		if err := s.ctx.Err(); err != nil {
 			s.fail(err)
+			return
+		}
+		idle := s.work > siftFirst*start && float64(s.live) > siftPays*float64(start)
+		if s.work > siftEffort*start || idle {
 			return
 		}
 		if !s.unused(g) {
 			s.siftGroup(g)
 		}
 	}
+}
+
+// meet finds which variables have to do with each other: those of neighbouring nodes, and so on.
+func (s *sifter) meet() {
+	s.among = make([]int32, s.Vars())
+	for v, g := range s.groups {
+		s.among[v] = g.first
+	}
+	for _, d := range s.nodes[1:] {
+		if d.v == noVar {
+			continue
+		}
+		for _, child := range [...]Ref{d.lo, d.hi} {
+			if !child.constant() {
+				s.among[s.circle(d.v)] = int32(s.circle(s.nodes[child.node()].v))
+			}
+		}
+	}
+	for v := range s.among {
+		s.among[v] = int32(s.circle(uint32(v)))
+	}
+}
+
+// circle returns the variable that stands for those that v has to do with.
+func (s *sifter) circle(v uint32) uint32 {
+	for s.among[v] != int32(v) {
+		s.among[v] = s.among[s.among[v]]
+		v = uint32(s.among[v])
+	}
+	return v
 }
 
 // unused reports whether no function depends on a group but its variables themselves.

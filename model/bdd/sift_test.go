@@ -132,7 +132,7 @@ func TestReorderFindsTheGoodOrder(t *testing.T) {
 func TestAutomaticReordering(t *testing.T) {
 	m := New(Options{Reorder: true, MaxNodes: 50_000})
 	f := pairs(m, 24)
-	if m.Err() != nil || m.Size(f) > 2000 {
+	if m.Err() != nil || m.Size(f) > 25_000 { // of 2^25 - 2 in the order at first
 		t.Errorf("%d nodes, %v", m.Size(f), m.Err())
 	}
 	m.audit(t)
@@ -140,7 +140,9 @@ func TestAutomaticReordering(t *testing.T) {
 
 // TestOperationsOutgrowTheTrigger begins a conjunction again each time it has made too many nodes, with only small functions to keep.
 func TestOperationsOutgrowTheTrigger(t *testing.T) {
+	const first = 1 << 13
 	m := New(Options{Reorder: true})
+	m.trigger, m.siftAt = first, first/2
 	var even, half []Ref
 	for v, x := range variables(m, 120) {
 		if v%2 == 0 {
@@ -151,7 +153,7 @@ func TestOperationsOutgrowTheTrigger(t *testing.T) {
 		}
 	}
 	m.And(m.AtLeast(30, even), m.AtLeast(30, half))
-	if m.epoch < 2 || m.trigger <= 2*firstSift {
+	if m.epoch < 2 || m.trigger <= first {
 		t.Errorf("begun again %d times: the test is too small", m.epoch)
 	}
 	m.audit(t)

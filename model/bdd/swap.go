@@ -4,7 +4,7 @@ package bdd
 // function; all others stay as they are.
 func (s *sifter) swap(l int32) {
 	x, y := uint32(s.varAt[l]), uint32(s.varAt[l+1])
-	if !s.idle(x) && !s.idle(y) {
+	if s.among[x] == s.among[y] && !s.idle(x) && !s.idle(y) {
 		s.moved = s.detach(x, y, s.moved[:0])
 		for _, n := range s.moved {
 			s.rewrite(n, x, y)
@@ -31,6 +31,7 @@ func (s *sifter) shrink(t *table) {
 // detach takes the nodes of x with a child of y out of x's table.
 func (s *sifter) detach(x, y uint32, moved []uint32) []uint32 {
 	t := &s.tables[x]
+	s.work += t.count
 	for i := range t.buckets {
 		for link := &t.buckets[i]; *link != 0; {
 			n := *link
