@@ -15,27 +15,57 @@ const (
 	rootNodes = 200     // for each function wanted: the order as listed is good enough
 	someNodes = 1 << 18 // orders are tried one after the other
 	manyNodes = 1 << 21 // and two at once; beyond, variables are reordered as the diagram grows
+	muchNodes = 1 << 17 // of all pieces together: worth trying the other orders
 )
 
 // race builds a diagram in one order of the inputs after the other under a
 // limit on its nodes, the most promising first, until one succeeds, and again
-// with a higher limit. In the end variables are reordered as it grows.
+// with a higher limit. In the end variables are reordered as it grows. Where the
+// pieces together become large the smallest of all orders is looked for.
 func (p *pieces) race(ctx context.Context, maxNodes int) (*attempt, error) {
 	ends := p.ends()
 	few := fewNodes*p.edges(ends) + rootNodes*len(ends)
-	winner, err := p.heats(ctx, []order{p.depthFirst(ends, asListed)}, 1, min(few, maxNodes))
-	var orders []order
-	if errors.Is(err, bdd.ErrNodes) {
-		orders = p.orders()
+	listed := p.depthFirst(ends, asListed)
+	winner, err := p.heats(ctx, []order{listed}, 1, min(few, maxNodes))
+	if err == nil && winner.weight() <= muchNodes || err != nil && !errors.Is(err, bdd.ErrNodes) {
+		return winner, err
+	}
+	orders := p.orders()
+	if err != nil {
 		winner, err = p.heats(ctx, orders, 1, min(someNodes, maxNodes))
 	}
 	if errors.Is(err, bdd.ErrNodes) {
 		winner, err = p.heats(ctx, orders, 2, min(manyNodes, maxNodes))
 	}
 	if errors.Is(err, bdd.ErrNodes) {
-		return p.attempt(orders[0], bdd.Options{MaxNodes: maxNodes, Context: ctx, Reorder: true})
+		winner, err = p.attempt(orders[0], bdd.Options{MaxNodes: maxNodes, Context: ctx, Reorder: true})
 	}
-	return winner, err
+	if err != nil {
+		return nil, err
+	}
+	if winner.weight() > muchNodes {
+		winner = winner.lightest(ctx, orders)
+	}
+	if winner.weight() > maxNodes {
+		winner.m.Reorder()
+	}
+	return winner, winner.m.Err()
+}
+
+// lightest gives the attempt or that with another order which leads to the
+// smallest diagram.
+func (a *attempt) lightest(ctx context.Context, orders []order) *attempt {
+	best := a
+	for _, o := range orders {
+		if slices.Equal(o, best.order) {
+			continue
+		}
+		b, err := a.attempt(o, bdd.Options{MaxNodes: 2 * best.m.Size(best.functions()...), Context: ctx})
+		if err == nil && b.weight() < best.weight() {
+			best = b
+		}
+	}
+	return best
 }
 
 // heats tries orders, some at once, under a limit.
@@ -53,20 +83,21 @@ func (p *pieces) heats(ctx context.Context, orders []order, abreast, limit int) 
 // heat tries orders side by side and gives the diagram of the first in the list
 // that succeeds, or how the last failed.
 func (p *pieces) heat(ctx context.Context, orders []order, limit int) (*attempt, error) {
-	ctx, cancel := context.WithCancel(ctx)
+	running, cancel := context.WithCancel(ctx)
 	defer cancel()
 	runners, finished := make([]*attempt, len(orders)), make([]chan error, len(orders))
 	for i, order := range orders {
 		finished[i] = make(chan error, 1)
 		go func() {
 			var err error
-			runners[i], err = p.attempt(order, bdd.Options{MaxNodes: limit, Context: ctx})
+			runners[i], err = p.attempt(order, bdd.Options{MaxNodes: limit, Context: running})
 			finished[i] <- err
 		}()
 	}
 	var err error
 	for i := range orders {
 		if err = <-finished[i]; !errors.Is(err, bdd.ErrNodes) {
+			runners[i].m.Use(ctx)
 			return runners[i], err
 		}
 	}

@@ -139,6 +139,28 @@ func (p *pieces) attempt(o order, opts bdd.Options) (*attempt, error) {
 	return a, a.m.Err()
 }
 
+func (a *attempt) functions() []bdd.Ref { return slices.Concat(a.roots, a.modules) }
+
+// weight is about how many nodes the diagram will have when all pieces are put
+// together.
+func (a *attempt) weight() int {
+	of := make([]int, a.parts+len(a.cut)) // inputs
+	for i := range a.parts {
+		of[i] = 1
+	}
+	sum := func(functions ...bdd.Ref) int {
+		total := 0
+		for v, nodes := range a.m.Widths(functions...) {
+			total += nodes * of[a.order[v]]
+		}
+		return total
+	}
+	for i, f := range a.modules {
+		of[a.parts+i] = sum(f)
+	}
+	return sum(a.roots...)
+}
+
 // list gives the parts in the order of the variables, those of a module where it
 // stands.
 func (a *attempt) list() order {

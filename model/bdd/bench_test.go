@@ -101,7 +101,7 @@ func BenchmarkSift(b *testing.B) {
 	for b.Loop() {
 		m := New(Options{})
 		f := pairs(m, 14)
-		m.sifted()
+		m.Reorder()
 		b.ReportMetric(float64(m.Size(f)), "nodes")
 	}
 }

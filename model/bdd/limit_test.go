@@ -89,7 +89,7 @@ func TestContextStopsReordering(t *testing.T) {
 	m := New(Options{Context: ctx})
 	f := pairs(m, 12)
 	cancel()
-	m.sifted()
+	m.Reorder()
 	if !errors.Is(m.Err(), context.Canceled) || m.Size(f) < 1000 {
 		t.Errorf("%d nodes, error %v", m.Size(f), m.Err())
 	}

@@ -96,6 +96,9 @@ func New(opts Options) *Manager {
 	return m
 }
 
+// Use says what stops operations from now on.
+func (m *Manager) Use(ctx context.Context) { m.ctx = ctx }
+
 // Err returns why operations stopped: nil, an error that wraps ErrNodes, or the error of the context.
 func (m *Manager) Err() error { return m.err }
 

@@ -145,7 +145,7 @@ func TestNetworks(t *testing.T) {
 			t.Errorf("%s at %g: %.17g, want %.17g", tt.name, tt.p, got, tt.a)
 		}
 		m.Protect(f)
-		m.sifted()
+		m.Reorder()
 		if got := m.Weigh(vars).Prob(f).P; !near(got, tt.a, 3e-15) {
 			t.Errorf("%s at %g, reordered: %.17g, want %.17g", tt.name, tt.p, got, tt.a)
 		}

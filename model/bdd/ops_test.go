@@ -71,7 +71,7 @@ func FuzzOperations(f *testing.F) {
 			case int(op) < len(operations):
 				b.make(int(op))
 			case op%2 == 0:
-				m.sifted()
+				m.Reorder()
 			default:
 				b.forget()
 			}

@@ -9,6 +9,14 @@ const (
 	siftPays   = 0.99
 )
 
+// Reorder looks for a smaller order of the variables. Functions that are not protected, nor made since the last Collect, become invalid.
+func (m *Manager) Reorder() {
+	if m.err == nil {
+		m.reclaim(nil)
+		m.sift(nil)
+	}
+}
+
 // sifter is the state of one reordering: each group in turn tries all places and stays at the best one (Rudell,
 // "Dynamic variable ordering for ordered binary decision diagrams", ICCAD 1993). All functions keep their Ref. While it lasts all nodes
 // are alive and carry counts of their parents, so that nodes die as soon as a swap takes their last parent.

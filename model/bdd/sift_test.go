@@ -59,7 +59,7 @@ func TestReorderingKeepsFunctions(t *testing.T) {
 			case 0:
 				b.forget()
 			case 1:
-				m.sifted()
+				m.Reorder()
 			default:
 				b.make(b.rng.IntN(len(operations)))
 			}
@@ -99,7 +99,7 @@ func TestWeightsOutliveReordering(t *testing.T) {
 			checkProb(t, w, j, vars)
 			if i%7 == 6 {
 				b.forget()
-				b.m.sifted()
+				b.m.Reorder()
 			}
 		}
 	}
@@ -122,7 +122,7 @@ func TestReorderFindsTheGoodOrder(t *testing.T) {
 	if got := m.Size(f); got != 1<<(n+1)-2 {
 		t.Errorf("%d nodes before", got)
 	}
-	m.sifted()
+	m.Reorder()
 	if got := m.Size(f); got != 2*n {
 		t.Errorf("%d nodes after", got)
 	}

@@ -66,12 +66,6 @@ func constant(b bool) Ref {
 
 func (m *Manager) exclusive(f, g Ref) Ref { return m.Ite(f, g.Not(), g) }
 
-// sifted reorders at once.
-func (m *Manager) sifted() {
-	m.reclaim(nil)
-	m.sift(nil)
-}
-
 // prob sums the weights of the assignments that make t true.
 func (t truth) prob(vars []Prob) Prob {
 	var sum Prob

@@ -1,7 +1,16 @@
 package bdd
 
-// Size returns the number of nodes of f, the constant not counted.
-func (m *Manager) Size(f Ref) int { return len(m.reachable(f)) }
+// Size returns the number of nodes that functions have together, the constant not counted.
+func (m *Manager) Size(fs ...Ref) int { return len(m.reachable(fs...)) }
+
+// Widths returns the number of their nodes by variable.
+func (m *Manager) Widths(fs ...Ref) []int {
+	widths := make([]int, m.Vars())
+	for _, n := range m.reachable(fs...) {
+		widths[m.nodes[n].v]++
+	}
+	return widths
+}
 
 // Support returns the variables that functions depend on, in the order of their levels.
 func (m *Manager) Support(fs ...Ref) []int {
