@@ -6,6 +6,7 @@ import (
 	"io"
 	"math"
 	"math/big"
+	"slices"
 	"strings"
 	"testing"
 
@@ -73,6 +74,7 @@ func TestJUnit(t *testing.T) {
 		if err := NewChecks(judged(), strict, nil).Write(&b, "junit", Look{}); err != nil {
 			t.Fatal(err)
 		}
+		junitKeeps(t, b.Bytes())
 		var suites junitSuites
 		if err := xml.Unmarshal(b.Bytes(), &suites); err != nil {
 			t.Fatal(err)
@@ -98,6 +100,56 @@ func TestJUnit(t *testing.T) {
 		warnings := map[bool]int{true: 2}[strict]
 		if suites.Tests != tests || suites.Failures != failures || suites.Errors != errors || tests != 9+warnings || failures != 3+warnings || errors != 3 {
 			t.Errorf("strict %v: %d tests, %d failures, %d errors; it says %d, %d, %d", strict, tests, failures, errors, suites.Tests, suites.Failures, suites.Errors)
+		}
+	}
+}
+
+// junitKeeps holds XML against what the schema of the xUnit plugin of Jenkins,
+// version 10, has: elements, what may stand in them, and their attributes, those
+// that must be there first.
+func junitKeeps(t *testing.T, text []byte) {
+	t.Helper()
+	type element struct{ inside, must, may string }
+	known := map[string]element{
+		"":           {inside: "testsuites"},
+		"testsuites": {"testsuite", "", "name time tests failures errors"},
+		"testsuite": {"testsuite properties testcase system-out system-err", "name tests failures errors",
+			"group time skipped timestamp hostname id package file log url"},
+		"testcase":   {"skipped error failure system-out system-err", "name", "time classname group"},
+		"failure":    {"", "", "type message"},
+		"error":      {"", "", "type message"},
+		"system-out": {}, "system-err": {},
+	}
+	stack := []string{""}
+	d := xml.NewDecoder(bytes.NewReader(text))
+	for {
+		token, err := d.Token()
+		if err == io.EOF {
+			return
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		switch e := token.(type) {
+		case xml.EndElement:
+			stack = stack[:len(stack)-1]
+		case xml.StartElement:
+			name, parent := e.Name.Local, stack[len(stack)-1]
+			if !slices.Contains(strings.Fields(known[parent].inside), name) {
+				t.Errorf("%s in %s", name, parent)
+			}
+			must := strings.Fields(known[name].must)
+			for _, a := range e.Attr {
+				i := slices.Index(must, a.Name.Local)
+				if i >= 0 {
+					must = slices.Delete(must, i, i+1)
+				} else if !slices.Contains(strings.Fields(known[name].may), a.Name.Local) {
+					t.Errorf("%s has %s", name, a.Name.Local)
+				}
+			}
+			if len(must) > 0 {
+				t.Errorf("%s lacks %v", name, must)
+			}
+			stack = append(stack, name)
 		}
 	}
 }

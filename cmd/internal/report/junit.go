@@ -9,8 +9,9 @@ import (
 	"nines/model"
 )
 
-// The elements of JUnit's XML as its viewers read them: a suite a model, a case
-// a requirement. A requirement that fails is a failure, one that is undecided
+// The elements of JUnit's XML as its viewers read them, and as the schema of
+// the xUnit plugin of Jenkins (version 10) has them: a suite a model, a case a
+// requirement. A requirement that fails is a failure, one that is undecided
 // an error. There are no times and no dates, so that the same outcome is the
 // same bytes.
 type (
@@ -28,6 +29,7 @@ type (
 		Failures int         `xml:"failures,attr"`
 		Errors   int         `xml:"errors,attr"`
 		Skipped  int         `xml:"skipped,attr"`
+		File     string      `xml:"file,attr,omitempty"`
 		Cases    []junitCase `xml:"testcase"`
 		Out      string      `xml:"system-out,omitempty"`
 		Err      string      `xml:"system-err,omitempty"`
@@ -35,8 +37,6 @@ type (
 	junitCase struct {
 		Name    string        `xml:"name,attr"`
 		Class   string        `xml:"classname,attr"`
-		File    string        `xml:"file,attr,omitempty"`
-		Line    int           `xml:"line,attr,omitempty"`
 		Failure *junitProblem `xml:"failure"`
 		Error   *junitProblem `xml:"error"`
 		Out     string        `xml:"system-out,omitempty"`
@@ -69,6 +69,9 @@ func (c *Checks) junit(w io.Writer) error {
 
 func (c *check) junit() junitSuite {
 	s := junitSuite{Name: strings.Join(variant(c.File, c.Scenario, c.Set), ", "), Out: strings.Join(c.headline(), " · ")}
+	if c.File != "-" {
+		s.File = clean(c.File)
+	}
 	for i := range c.Requirements {
 		s.add(c.Requirements[i].junit(s.Name))
 	}
@@ -76,9 +79,9 @@ func (c *check) junit() junitSuite {
 	for _, d := range c.Diagnostics {
 		switch {
 		case d.Severity == "error":
-			s.add(junitCase{Name: clean(d.Summary), Class: s.Name, Error: d.junit()}.at(d.pos()))
+			s.add(junitCase{Name: clean(d.Summary), Class: s.Name, Error: d.junit()})
 		case d.Severity == "warning" && c.Strict:
-			s.add(junitCase{Name: d.Code + " " + clean(d.Summary), Class: s.Name, Failure: d.junit()}.at(d.pos()))
+			s.add(junitCase{Name: d.Code + " " + clean(d.Summary), Class: s.Name, Failure: d.junit()})
 		case d.Severity == "warning":
 			warnings = append(warnings, d.place()+": "+d.Code+" "+clean(d.Summary))
 		}
@@ -98,16 +101,8 @@ func (s *junitSuite) add(c junitCase) {
 	}
 }
 
-// at points at a file, which standard input is none of.
-func (c junitCase) at(pos model.Pos) junitCase {
-	if pos.File != "-" {
-		c.File, c.Line = clean(pos.File), pos.Line
-	}
-	return c
-}
-
 func (j *judgement) junit(suite string) junitCase {
-	c := junitCase{Name: j.required(), Class: suite}.at(j.pos())
+	c := junitCase{Name: j.required(), Class: suite}
 	lines := j.answer()
 	p := &junitProblem{
 		Message: strings.Join(lines, "; "),
