@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -266,6 +267,45 @@ func TestClusterExamples(t *testing.T) {
 					t.Errorf("%s: there is no %s", file, word)
 				}
 			}
+		}
+	}
+}
+
+// TestCI runs the commands of the files for GitHub and GitLab in a repository
+// of git, as far as they are those of nines.
+func TestCI(t *testing.T) {
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip(err)
+	}
+	model := read(t, "../examples/webshop.nines")
+	commands := regexp.MustCompile(`(?m)(?:run: |- )(nines .*)$`)
+	var found []string
+	for _, file := range []string{"../examples/ci/github.yml", "../examples/ci/gitlab.yml"} {
+		for _, match := range commands.FindAllStringSubmatch(read(t, file), -1) {
+			found = append(found, match[1])
+		}
+	}
+	if len(found) != 4 {
+		t.Fatalf("%d commands: %q", len(found), found)
+	}
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("webshop.nines", []byte(model), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range []string{"init -q", "add .", "-c user.name=n -c user.email=e commit -q -m one", "update-ref refs/remotes/origin/main HEAD"} {
+		if out, err := exec.Command("git", strings.Fields(args)...).CombinedOutput(); err != nil {
+			t.Fatalf("git %s: %v\n%s", args, err, out)
+		}
+	}
+	variables := strings.NewReplacer("$MODEL", "webshop.nines", "$GITHUB_BASE_REF", "main", "$CI_MERGE_REQUEST_DIFF_BASE_SHA", "HEAD")
+	for _, command := range found {
+		if code, stdout, stderr := run(fields(variables.Replace(command))[1:]...); code != 0 {
+			t.Errorf("%s: exit code %d\n%s%s", command, code, stdout, stderr)
+		}
+	}
+	for _, file := range strings.Fields("nines.sarif nines.xml nines.json comment.md") {
+		if read(t, file) == "" {
+			t.Errorf("%s is empty", file)
 		}
 	}
 }

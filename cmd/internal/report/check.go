@@ -161,7 +161,7 @@ func (c *Checks) summary() string {
 	case t.pass == n:
 		parts = append(parts, plural(n, "%d requirement holds", "%d requirements hold"))
 	default:
-		text := fmt.Sprintf("%d of %s", t.pass, plural(n, "%d requirement", "%d requirements")) + plural(t.pass, " holds", " hold")
+		text := fmt.Sprintf("%d of %s", t.pass, plural(n, "1 requirement holds", "%d requirements "+plural(t.pass, "holds", "hold")))
 		if t.fail > 0 {
 			text += plural(t.fail, ", %d fails", ", %d fail")
 		}
