@@ -22,7 +22,7 @@ var (
 const (
 	defaultMaxStates      = 10_000_000
 	defaultMaxTransitions = 300_000_000
-	pollSteps             = 1 << 12 // rows between looks at the context
+	pollEmits             = 1 << 8 // transitions between looks at the context
 )
 
 // Options bound the work. The zero value allows 10 million states and 300 million transitions (4 GB) and never gives up otherwise.

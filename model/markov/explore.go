@@ -34,7 +34,7 @@ func Explore[S comparable](initial S, next func(s S, emit func(to S, rate float6
 	emit := x.emit
 	for i := 0; i < len(x.states) && x.err == nil; i++ {
 		next(x.states[i], emit)
-		x.endRow(i)
+		x.endRow()
 	}
 	if x.err != nil {
 		return nil, x.err
@@ -46,6 +46,7 @@ type explorer[S comparable] struct {
 	*builder
 	states []S
 	index  map[S]int32
+	emits  int
 	err    error
 }
 
@@ -60,7 +61,13 @@ func (x *explorer[S]) find(s S) int32 {
 	return i
 }
 
+// emit looks at the context by transitions, not by rows: those of a wide state
+// can take longer than whole chains.
 func (x *explorer[S]) emit(to S, rate float64) {
+	if x.emits%pollEmits == 0 && x.err == nil {
+		x.err = x.opts.Context.Err()
+	}
+	x.emits++
 	if x.err != nil || rate == 0 {
 		return
 	}
@@ -71,10 +78,7 @@ func (x *explorer[S]) emit(to S, rate float64) {
 	}
 }
 
-func (x *explorer[S]) endRow(i int) {
-	if x.err == nil && i%pollSteps == 0 {
-		x.err = x.opts.Context.Err()
-	}
+func (x *explorer[S]) endRow() {
 	if x.err == nil {
 		x.err = x.end()
 	}
