@@ -133,7 +133,7 @@ func TestResume(t *testing.T) {
 		want := simulate(t, c.sys, c.o)
 		stops := 0
 		for {
-			ctx, cancel := context.WithTimeout(context.Background(), time.Duration(10+stops)*time.Millisecond)
+			ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond<<stops)
 			var saved []byte
 			c.o.Save = func(state []byte) { saved = state }
 			got, err := Simulate(ctx, c.sys, c.o)

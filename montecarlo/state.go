@@ -37,20 +37,23 @@ func (c *coder) fail() { c.err, c.data = ErrState, nil }
 
 func (c *coder) real(x *float64) {
 	word := math.Float64bits(*x)
-	c.word(&word)
-	*x = math.Float64frombits(word)
+	if c.word(&word); c.read {
+		*x = math.Float64frombits(word)
+	}
 }
 
 func (c *coder) long(x *int64) {
 	word := uint64(*x)
-	c.word(&word)
-	*x = int64(word)
+	if c.word(&word); c.read {
+		*x = int64(word)
+	}
 }
 
 func (c *coder) whole(x *int) {
 	long := int64(*x)
-	c.long(&long)
-	*x = int(long)
+	if c.long(&long); c.read {
+		*x = int(long)
+	}
 }
 
 func (c *coder) flag(x *bool) {
@@ -58,8 +61,9 @@ func (c *coder) flag(x *bool) {
 	if *x {
 		word = 1
 	}
-	c.word(&word)
-	*x = word == 1
+	if c.word(&word); c.read {
+		*x = word == 1
+	}
 }
 
 // same fails unless what is read is x.

@@ -1,6 +1,7 @@
 package analytic
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -19,7 +20,7 @@ type joint struct {
 
 // newJoint finds the states of c.
 func newJoint(c *model.Coupled, like symmetry, opts markov.Options) (*joint, error) {
-	w := &walk{c: c, like: like}
+	w := &walk{c: c, like: like, ctx: opts.Context}
 	w.instant = w.hurries()
 	w.memory = newMemory(w)
 	if w.outcomes() > mostOutcomes {
@@ -44,18 +45,23 @@ type walk struct {
 	like    symmetry
 	instant bool // some clocks take no time
 	memory  *memory
+	ctx     context.Context // nil means that it never ends
 
 	here    model.Joint
 	running []model.Running
 	name    []byte
 }
 
-// next emits what follows a state.
+// next emits what follows a state, or part of it where the context ends: a
+// state of very many parts takes long.
 func (w *walk) next(name string, emit func(string, float64)) {
 	w.here = decode(name, w.here)
 	visit := func(s model.Joint, rate float64) { emit(w.encode(s), rate) }
 	w.running = w.c.Running(w.here, w.running)
 	for _, clock := range w.running {
+		if w.ctx != nil && w.ctx.Err() != nil {
+			return
+		}
 		w.pass(w.here, w.running, clock, visit)
 	}
 }

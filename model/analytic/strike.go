@@ -50,8 +50,11 @@ func (w *walk) outcomes() int {
 	start := append(w.c.Start(), make([]uint16, w.memory.words)...)
 	most := 1
 	for _, clock := range w.c.Running(start, nil) {
-		ways := 1
-		for _, twins := range w.twins(start, w.c.Hits(start, clock.Clock)) {
+		hits, ways := w.c.Hits(start, clock.Clock), 1
+		if len(hits) < 2 {
+			continue
+		}
+		for _, twins := range w.twins(start, hits) {
 			if twins[0].Chance.Q > 0 {
 				ways = min(ways*(len(twins)+1), mostOutcomes+1)
 			}

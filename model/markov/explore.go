@@ -1,6 +1,9 @@
 package markov
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // A Space is a chain together with what its states mean.
 type Space[S comparable] struct {
@@ -20,7 +23,7 @@ func (sp *Space[S]) Where(in func(S) bool) Set {
 // Explore finds all states that can be reached from the initial one, breadth first, and the transitions between them.
 //
 // next calls emit once for every transition out of s. Several transitions to the same state add up; one of rate 0 or to s itself is
-// ignored. next must give the same answer whenever it is asked.
+// ignored. next must give the same answer whenever it is asked, but may stop short once the context of opts has ended.
 //
 // A state is any comparable value; small ones (a uint64, a short array of bytes) keep a big chain small. States that differ only by
 // a symmetry (which of several like parts is down) are lumped by giving all of them one name: let next emit a canonical
@@ -36,8 +39,8 @@ func Explore[S comparable](initial S, next func(s S, emit func(to S, rate float6
 		next(x.states[i], emit)
 		x.endRow()
 	}
-	if x.err != nil {
-		return nil, x.err
+	if err := cmp.Or(x.err, x.opts.Context.Err()); err != nil {
+		return nil, err
 	}
 	return &Space[S]{Chain: &x.chain, States: x.states}, nil
 }

@@ -23,3 +23,16 @@ func TestExploreWideStatesEnd(t *testing.T) {
 		t.Errorf("after %d rows: %v, want %v within 3", rows, err, context.Canceled)
 	}
 }
+
+// What next left out because the context ended is not taken for all there is.
+func TestExploreCutShort(t *testing.T) {
+	ctx, end := context.WithCancel(context.Background())
+	_, err := Explore(0, func(s int, emit func(int, float64)) {
+		if emit(1-s, 1); s == 1 {
+			end()
+		}
+	}, Options{Context: ctx})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want %v", err, context.Canceled)
+	}
+}
