@@ -1,8 +1,6 @@
 package report
 
 import (
-	"bytes"
-	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,9 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
-
-	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"nines/model"
 )
@@ -24,9 +19,6 @@ type Result interface {
 	Formats() []string
 	Write(w io.Writer, format string, look Look) error
 }
-
-//go:embed schema.json
-var schemaText []byte
 
 // Read reads a result that was written as JSON by this or another version of
 // nines. Rules are those that check explains. What the schema refuses is an
@@ -43,9 +35,6 @@ func Read(text []byte, rules []Rule) (Result, error) {
 	if major, _, _ := strings.Cut(head.FormatVersion, "."); major != "1" {
 		return nil, fmt.Errorf("want the format version 1, got %q", head.FormatVersion)
 	}
-	if err := meetsSchema(text); err != nil {
-		return nil, err
-	}
 	switch head.Command {
 	case "check":
 		return readChecks(text, head.Reports != nil, rules)
@@ -57,56 +46,25 @@ func Read(text []byte, rules []Rule) (Result, error) {
 	return nil, fmt.Errorf("results of %s cannot be rendered again, those of eval, simulate, check and diff can", head.Command)
 }
 
-// schema is the published one.
-var schema = sync.OnceValue(func() *jsonschema.Schema {
-	parsed, err := jsonschema.UnmarshalJSON(bytes.NewReader(schemaText))
-	if err != nil {
-		panic(err)
-	}
-	compiler := jsonschema.NewCompiler()
-	if err := compiler.AddResource("schema.json", parsed); err != nil {
-		panic(err)
-	}
-	return compiler.MustCompile("schema.json")
-})
-
-// meetsSchema holds JSON against the published schema.
-func meetsSchema(text []byte) error {
-	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
-	if err != nil {
+// decode reads JSON that keeps to the published schema of a kind of result.
+func decode(text []byte, kind string, into any) error {
+	if err := keeps(text, kind); err != nil {
 		return err
 	}
-	var broken *jsonschema.ValidationError
-	if err := schema().Validate(value); errors.As(err, &broken) {
-		return fmt.Errorf("it does not keep to the schema of nines at /%s", strings.Join(deepest(broken).InstanceLocation, "/"))
-	}
-	return nil
-}
-
-// deepest is the mistake that lies deepest within the value, which is the one
-// to tell where a value may be of several kinds.
-func deepest(e *jsonschema.ValidationError) *jsonschema.ValidationError {
-	most := e
-	for _, cause := range e.Causes {
-		if d := deepest(cause); len(d.InstanceLocation) > len(most.InstanceLocation) {
-			most = d
-		}
-	}
-	return most
+	return json.Unmarshal(text, into)
 }
 
 func readChecks(text []byte, several bool, rules []Rule) (*Checks, error) {
 	c := &Checks{FormatVersion: FormatVersion, Command: "check"}
 	if several {
-		if err := json.Unmarshal(text, c); err != nil {
+		if err := decode(text, "checks", c); err != nil {
 			return nil, err
 		}
 	} else {
-		var one check
-		if err := json.Unmarshal(text, &one); err != nil {
+		c.Reports = make([]check, 1)
+		if err := decode(text, "report", &c.Reports[0]); err != nil {
 			return nil, err
 		}
-		c.Reports = []check{one}
 	}
 	for i := range c.Reports {
 		if r := &c.Reports[i]; r.Simulation != nil && r.Seed == nil {
@@ -119,7 +77,7 @@ func readChecks(text []byte, several bool, rules []Rule) (*Checks, error) {
 
 func readDiff(text []byte) (*Diff, error) {
 	d := &Diff{}
-	if err := json.Unmarshal(text, d); err != nil {
+	if err := decode(text, "diff", d); err != nil {
 		return nil, err
 	}
 	for _, c := range d.Changes {
@@ -148,7 +106,7 @@ func paired(how string, before, after bool) bool {
 
 func readReport(text []byte) (*Report, error) {
 	var in jsonReport
-	if err := json.Unmarshal(text, &in); err != nil {
+	if err := decode(text, "report", &in); err != nil {
 		return nil, err
 	}
 	r := &Report{
