@@ -36,7 +36,7 @@ func Load(name string, src []byte, opts Options) (*model.System, []model.Diagnos
 	if !r.failed() {
 		b.warn()
 	}
-	b.silence(file.Comments)
+	b.silence(file)
 	if r.failed() {
 		return nil, r.sorted()
 	}

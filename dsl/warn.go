@@ -136,7 +136,7 @@ func (b *builder) leafNever(node int) bool {
 // redundant looks at a group that is to survive the loss of members.
 func (b *builder) redundant(n *model.Node, k int) {
 	for _, child := range n.Children {
-		if b.leafNever(child) {
+		if b.leafNever(child) && n.Over == nil {
 			b.report.atPos("W107", n.Pos, "`%s` never fails, so its redundancy has no use", b.sys.Parts[b.sys.Nodes[child].Part].Name).
 				help("say how it fails, or leave the group out")
 			return
