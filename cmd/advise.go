@@ -50,6 +50,8 @@ func helps(i model.Improvement, m model.Measure) bool {
 	switch m {
 	case model.Outages, model.MTBF, model.MeanUp, model.MTTF, model.Reliability:
 		return i.Change == model.OneMore && i.Saved > 0
+	case model.Durability, model.DataLoss, model.MTTDL:
+		return false
 	case model.MeanOutage:
 		return (i.Change == model.HalfRepair || i.Change == model.HalfDetect) && i.Saved > 0
 	}

@@ -131,8 +131,8 @@ func (c *condition) tooFar(was, is *model.Result) bool {
 		return false
 	}
 	rise := b.Value - a.Value
-	if u, known := was.Find(model.Unavailability); known && c.measure == model.Availability {
-		v, _ := is.Find(model.Unavailability)
+	if u, known := was.Find(c.measure.Missing()); known {
+		v, _ := is.Find(c.measure.Missing())
 		rise = u.Value - v.Value
 	}
 	if c.way == "drops" || c.way == "worsens" && c.measure.MoreIsBetter() {

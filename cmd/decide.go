@@ -95,7 +95,7 @@ func (d *decision) options(of []*model.Verdict) analytic.Options {
 			opts.Targets = append(opts.Targets, name)
 		}
 		opts.At = q.At
-		opts.LongRun = opts.LongRun && !q.Measure.TakesTime() && q.Measure != model.MTTF
+		opts.LongRun = opts.LongRun && !q.Measure.TakesTime() && !q.Measure.First()
 	}
 	return opts
 }

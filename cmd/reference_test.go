@@ -90,3 +90,41 @@ func compareReference(t *testing.T, file string, down float64, want []rankedEven
 		}
 	}
 }
+
+// TestReferenceMTTDL holds mean times to data loss against birth-death chains in
+// rational arithmetic: of n copies that fail at the rate 1/a and are rebuilt at
+// 1/b, all at once or in turn, more than so many are gone.
+func TestReferenceMTTDL(t *testing.T) {
+	code, out, diagnostics := run("eval", "../testdata/reference/mttdl.nines", "--format", "json")
+	if code != 0 {
+		t.Fatalf("exit %d: %s", code, diagnostics)
+	}
+	var got struct {
+		Results []struct {
+			Name     string
+			Measures map[string]struct{ Value float64 }
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &got); err != nil {
+		t.Fatal(err)
+	}
+	hours := map[string]float64{"pair": 20834833333 + 1./3, "three": 578752316648148, "turns": 289379631462963, "eight": 744315476.190476}
+	for _, r := range got.Results {
+		want, known := hours[r.Name]
+		if !known {
+			continue
+		}
+		delete(hours, r.Name)
+		if x := r.Measures["mttdl"].Value / 3600; math.Abs(x-want) > 1e-14*want {
+			t.Errorf("%s: got %v h, want %v", r.Name, x, want)
+		}
+		// Long after the first rebuild and long before the first loss.
+		const year = 8760
+		if loss := r.Measures["data_loss"].Value; math.Abs(loss-year/want) > 0.01*year/want {
+			t.Errorf("%s: data is lost within a year with %v, want about %v", r.Name, loss, year/want)
+		}
+	}
+	if len(hours) > 0 {
+		t.Errorf("no result of %v", hours)
+	}
+}

@@ -15,7 +15,12 @@ func (w *writer) targets() []syntax.Statement {
 	for i, t := range w.system.Targets {
 		n := &w.system.Nodes[t.Node]
 		owner, owned := w.owner[t.Node]
+		st := w.system.StoreOf(t)
+		_, half := w.halves[t.Node]
 		switch {
+		case half && t.Kind == "store": // comes with its store
+		case st != nil && owner == i:
+			list = append(list, w.store(st))
 		case t.Kind == "service" && n.Kind == model.Service && owner == i:
 			list = append(list, w.service(t.Node))
 		case t.Kind != "system" || n.Kind == model.Service && owner == i:

@@ -62,7 +62,7 @@ func TestLater(t *testing.T) {
 		pending = append(pending, p.Statement)
 	}
 	equal(t, "pending", pending, []string{
-		"store orders", "store archive", "detector hb", "calls in service shop",
+		"detector hb", "calls in service shop",
 	})
 	var targets []string
 	for _, target := range sys.Targets {
@@ -71,7 +71,7 @@ func TestLater(t *testing.T) {
 	equal(t, "targets", targets, []string{
 		"store orders", "store orders.read", "store orders.write", "store archive", "store archive.read", "store archive.write", "service shop",
 	})
-	if got := structure(sys, sys.Targets[0].Node); got != "series(missing1(orders.disk[1] orders.disk[2] orders.disk[3]) missing2(orders.disk[1] orders.disk[2] orders.disk[3]))" {
+	if got := structure(sys, sys.Targets[0].Node); got != "series(quorum1(orders.disk[1] orders.disk[2] orders.disk[3]) quorum2(orders.disk[1] orders.disk[2] orders.disk[3]))" {
 		t.Errorf("store %s", got)
 	}
 	crew := sys.Crews[0]

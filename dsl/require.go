@@ -68,8 +68,7 @@ func (b *builder) measure(q *model.Requirement, m *syntax.Measure, known bool) b
 		b.unknownMeasure(m.Name)
 		return false
 	}
-	if known && aboutData(q.Measure) && b.sys.Targets[q.Target].Kind != "store" {
-		b.report.report("E062", m.Name.Span, "only a store has `%s`, got the %s `%s`", m.Name.Text, b.sys.Targets[q.Target].Kind, b.sys.Targets[q.Target].Name)
+	if known && aboutData(q.Measure) && !b.stored(q, m) {
 		return false
 	}
 	ok := b.moment(q, m)
@@ -92,8 +91,23 @@ func (b *builder) unknownMeasure(name *syntax.Name) {
 	}
 }
 
+// stored refuses a measure of data of what holds none.
+func (b *builder) stored(q *model.Requirement, m *syntax.Measure) bool {
+	t := b.sys.Targets[q.Target]
+	if b.sys.StoreOf(t) != nil {
+		return true
+	}
+	e := b.report.report("E062", m.Name.Span, "only a store has `%s`, got the %s `%s`", m.Name.Text, t.Kind, t.Name)
+	if store, _, half := strings.Cut(t.Name, "."); half {
+		e.help("ask it of `%s`", store)
+	}
+	return false
+}
+
 // aboutData says whether only stores have the measure.
-func aboutData(m model.Measure) bool { return m == model.Durability || m == model.MTTDL }
+func aboutData(m model.Measure) bool {
+	return m == model.Durability || m == model.DataLoss || m == model.MTTDL
+}
 
 // moment reads the time at which a measure is asked.
 func (b *builder) moment(q *model.Requirement, m *syntax.Measure) bool {

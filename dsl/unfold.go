@@ -63,7 +63,8 @@ func (w *writer) named() []bool {
 			depth[node] = max(depth[node], depth[child]+1)
 		}
 		_, target := w.owner[node]
-		is[node] = n.Kind != model.Leaf && !own[node] && (target || isGroup(n.Kind) || n.Kind == model.Service || w.needs[node] > 1 || depth[node] >= maxNesting)
+		_, half := w.halves[node]
+		is[node] = n.Kind != model.Leaf && !own[node] && !half && (target || isGroup(n.Kind) || n.Kind == model.Service || w.needs[node] > 1 || depth[node] >= maxNesting)
 		if is[node] || n.Kind == model.Leaf {
 			depth[node] = 0
 		}
@@ -145,7 +146,10 @@ func titled(title, was, name string) string {
 // expr is the structure of a node where another needs it.
 func (w *writer) expr(node int) syntax.Expr {
 	n := &w.system.Nodes[node]
+	h, half := w.halves[node]
 	switch {
+	case half:
+		return w.half(h)
 	case w.names[node] != "":
 		return reference(w.names[node])
 	case n.Kind == model.Leaf:

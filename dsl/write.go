@@ -52,6 +52,7 @@ type writer struct {
 	owner    map[int]int    // the target that is written where a node stands
 	names    map[int]string // of nodes that have a statement
 	titles   map[int]string
+	halves   map[int]half // nodes of stores that have names of their own
 	crews    []string
 	given    naming
 	problems []error
@@ -59,7 +60,7 @@ type writer struct {
 
 func newWriter(s *model.System) *writer {
 	s = declared(s)
-	w := &writer{system: s, needs: make([]int, len(s.Nodes)), owner: map[int]int{}, names: map[int]string{}, titles: map[int]string{}}
+	w := &writer{system: s, halves: halvesOf(s), needs: make([]int, len(s.Nodes)), owner: map[int]int{}, names: map[int]string{}, titles: map[int]string{}}
 	w.runs, w.runOf = runsOf(s)
 	return w
 }

@@ -186,6 +186,9 @@ func TestWriteStatements(t *testing.T) {
 		"component a[2] { fails every 9d repair 1h } component b { never fails }\nservice s \"S\" { runs (a, b) retry 1 fails every 7d repair 1m\n" +
 			"deploys 5/w bad 2% detect 0s rollback fixed(6m) hits 1/3 needs t else b covers 80% uses a[1] up at 95% }\nservice t { needs mix(1/3 a[1], 1 - 1/3 a[2]) }",
 		"component a[4] { fails byzantine every 9d detect 1m repair 1h }\nvote v { 4 of a } bft f { a } quorum q { 2 of (a[1], a[2], a[3]) }\nsystem s = series(v, f, q)",
+		"domain z[3] { fails every 1y repair 1d loses data } component d in z { fails every 90d repair 9h loses 10% data fails restart every 9d repair 1m resync 1h }\n" +
+			"store o { d x 3 in z read 1 write 2 }\nstore e { fragments 4 of d x 6 write 5 } component a[2] { fails every 9d repair 1h loses data }\n" +
+			"store p { fragments 1 of a }\nservice s { needs o.read, o.write, e else p }",
 	} {
 		sys, list := dsl.Load("", []byte(text), dsl.Options{})
 		if sys == nil {
@@ -240,8 +243,8 @@ func timed(s *model.System) (list []any) {
 func TestWriteRefuses(t *testing.T) {
 	table := dsl.Options{Open: func(string) (io.ReadCloser, error) { return io.NopCloser(strings.NewReader("1h\n2h\n")), nil }}
 	for text, want := range map[string]string{
-		"component a { fails every 9d repair empirical(\"t.csv\") }\nsystem s = all of a x 2": "x.nines:1:15: a time of s.a[1] is a table of values",
-		"component d { fails every 9d repair 1h }\nstore o { d x 3 read 2 write 2 }":          "x.nines:2:1: store o cannot be written yet",
+		"component a { fails every 9d repair empirical(\"t.csv\") }\nsystem s = all of a x 2":            "x.nines:1:15: a time of s.a[1] is a table of values",
+		"component d { fails every 9d repair 1h capacity 2 rps }\nservice s { runs d x 3 demand 3 rps }": "x.nines:2:13: the capacity of  cannot be written yet",
 	} {
 		sys, list := dsl.Load("x.nines", []byte(text), table)
 		if sys == nil {

@@ -1,6 +1,9 @@
 package model
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Coupled is a set of parts that interact in time, with what couples them:
 // crews that repair one thing after another, standby groups, quorums with a
@@ -16,6 +19,7 @@ type Coupled struct {
 
 	Ties []Tie // by local index
 
+	acting   *System     // whose conditions decide what happens
 	local    map[int]int // part -> local index
 	members  [][]int     // local indexes of the members of each group
 	everyone [][]int     // the numbers of the members of each group
@@ -138,6 +142,7 @@ func (s *System) around(node int) []int {
 
 // index fills what follows from Parts, of the groups among those given.
 func (c *Coupled) index(groups []int) {
+	c.acting = cmp.Or(c.System.real, c.System)
 	c.local = make(map[int]int, len(c.Parts))
 	for i, p := range c.Parts {
 		c.local[p] = i

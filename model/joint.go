@@ -25,28 +25,47 @@ func (c *Coupled) Start() Joint {
 	return make(Joint, 2*len(c.Parts)+groupWords*len(c.Groups))
 }
 
-func (c *Coupled) automaton(i int) *Automaton { return &c.System.Parts[c.Parts[i]].Automaton }
+func (c *Coupled) automaton(i int) *Automaton { return &c.acting.Parts[c.Parts[i]].Automaton }
 
 func (c *Coupled) state(s Joint, i int) *State { return &c.automaton(i).States[s[i]] }
 
 // Condition is the effective condition of part i, a local index: that of the
 // domain around it and of its causes before its own.
-func (c *Coupled) Condition(s Joint, i int) Condition {
+func (c *Coupled) Condition(s Joint, i int) Condition { return c.effective(c.acting, s, i) }
+
+// Seen is what the structure sees of part i, a local index. That is its
+// Condition, but for a system as data sees it.
+func (c *Coupled) Seen(s Joint, i int) Condition { return c.effective(c.System, s, i) }
+
+// effective is the condition of part i by what its states are in sys.
+func (c *Coupled) effective(sys *System, s Joint, i int) Condition {
 	if at := c.Ties[i].Place; at != None {
-		if d := c.Condition(s, at); d == Down || d == Lost {
+		if d := c.effective(sys, s, at); d == Down || d == Lost {
 			return d
 		}
 	}
-	for _, cause := range c.System.Parts[c.Parts[i]].Causes {
-		if at := c.Local(cause); at != None && c.Condition(s, at) == Down {
+	p := &sys.Parts[c.Parts[i]]
+	for _, cause := range p.Causes {
+		if at := c.Local(cause); at != None && c.effective(sys, s, at) == Down {
 			return Down
 		}
 	}
-	return c.state(s, i).Condition
+	return p.Automaton.States[s[i]].Condition
 }
 
-// Own is the condition of part i apart from its domain.
-func (c *Coupled) Own(s Joint, i int) Condition { return c.state(s, i).Condition }
+// Conditions lists those of the states of part i, a local index.
+func (c *Coupled) Conditions(i int) []Condition {
+	var list []Condition
+	for _, state := range c.automaton(i).States {
+		list = append(list, state.Condition)
+	}
+	return list
+}
+
+// Own is what the structure sees of part i apart from its domain.
+func (c *Coupled) Own(s Joint, i int) Condition {
+	return c.System.Parts[c.Parts[i]].Automaton.States[s[i]].Condition
+}
 
 // clocksPerPart leaves room for the failure modes of one part.
 const clocksPerPart = 1 << 16
@@ -200,6 +219,6 @@ func (c *Coupled) needsCrew(s Joint, i int) bool {
 	if state.Condition != Down || len(state.Clocks) == 0 {
 		return false
 	}
-	modes := c.System.Parts[c.Parts[i]].Modes
+	modes := c.acting.Parts[c.Parts[i]].Modes
 	return modes[state.Mode].Kind != FailRestart
 }

@@ -21,6 +21,7 @@ const (
 	PointAvailability    Measure = "point_availability"    // P(up at T)
 	IntervalAvailability Measure = "interval_availability" // expected share of [0, T] up
 	Durability           Measure = "durability"            // 1 - P(data loss within a year)
+	DataLoss             Measure = "data_loss"             // 1 - durability, computed as itself
 	MTTDL                Measure = "mttdl"                 // mean time to data loss, s
 )
 
@@ -32,7 +33,7 @@ const Met Measure = "met"
 func Measures() []Measure {
 	return []Measure{
 		Availability, Unavailability, Nines, Served, WrongShare, Degraded, Downtime, Outages, MTBF, MeanOutage,
-		MeanUp, MTTF, Reliability, PointAvailability, IntervalAvailability, Durability, MTTDL,
+		MeanUp, MTTF, Reliability, PointAvailability, IntervalAvailability, Durability, DataLoss, MTTDL,
 	}
 }
 
@@ -54,13 +55,31 @@ func (m Measure) TakesTime() bool {
 	return m == Reliability || m == PointAvailability || m == IntervalAvailability
 }
 
+// First says whether m is of the first time that something happens, whatever
+// that takes.
+func (m Measure) First() bool {
+	return m == MTTF || m == Durability || m == DataLoss || m == MTTDL
+}
+
 // MoreIsBetter says whether one wants m to be large.
 func (m Measure) MoreIsBetter() bool {
 	switch m {
-	case Unavailability, WrongShare, Degraded, Downtime, Outages, MeanOutage:
+	case Unavailability, WrongShare, Degraded, Downtime, Outages, MeanOutage, DataLoss:
 		return false
 	}
 	return true
+}
+
+// Missing is the measure of what a share near 1 lacks of it, which is computed as
+// itself; "" where none is.
+func (m Measure) Missing() Measure {
+	switch m {
+	case Availability:
+		return Unavailability
+	case Durability:
+		return DataLoss
+	}
+	return ""
 }
 
 // Method says how a value was come by.

@@ -18,9 +18,12 @@ type System struct {
 	Crews        []Crew
 	Shocks       []Shock
 	Networks     []Network
+	Stores       []Store
 	Targets      []Target // what is reported, in the order of the file
 	Requirements []Requirement
 	Pending      []Pending
+
+	real *System // of a system as data sees it: the one whose conditions decide what happens, see Holding; nil elsewhere
 }
 
 // A Param is a named quantity of the file in base units (seconds, per second).

@@ -139,7 +139,7 @@ func (c *Coupled) promote(s Joint, g int) {
 // member in a lost domain, or it would be tried again and again at one moment.
 func (c *Coupled) eligible(s Joint, g, i int) bool {
 	condition := c.Condition(s, i)
-	if condition == Lost && c.Own(s, i) != Lost && c.node(g).Waiting.Switch.Mean() == 0 {
+	if condition == Lost && c.state(s, i).Condition != Lost && c.node(g).Waiting.Switch.Mean() == 0 {
 		return false
 	}
 	return condition != Down
@@ -170,7 +170,7 @@ func (c *Coupled) fireGroup(s Joint, g int, visit func(p float64, next Joint)) {
 func (c *Coupled) reject(s Joint, g, candidate int) {
 	w := c.words(s, g)
 	w[memberWord] = w[candidateWord]
-	if c.Own(s, candidate) == Lost {
+	if c.state(s, candidate).Condition == Lost {
 		c.move(s, candidate, c.state(s, candidate).Clocks[0].To)
 	}
 	c.promote(s, g)

@@ -20,7 +20,7 @@ type Verdict struct {
 	Requirement *Requirement
 	Status      Status
 	Value       *Value       // what was held against the bound; nil if nothing is known or something is to be survived
-	Down        *Value       // the unavailability beside an availability
+	Down        *Value       // what is missing to 1, where that is a measure by itself
 	Reason      string       // why it is undecided
 	Open        bool         // it is undecided, and simulation may tell
 	Broken      [][]string   // a survival: parts that break it when they are down together, a few ways
@@ -44,11 +44,11 @@ func (q *Requirement) Judge(r *Result) Verdict {
 	}
 	v.Value = &found
 	low, high, known := found.ends()
-	switch u, twin := r.Find(Unavailability); {
+	switch u, twin := r.Find(q.Measure.Missing()); {
 	case !known:
 		v.Reason = "it is an approximation of unknown error"
 		return v
-	case q.Measure == Availability && twin:
+	case twin:
 		v.Down = &u
 		low, high, _ = u.ends()
 		v.Status = compare(!q.AtLeast, low, high, q.Bound.Q)

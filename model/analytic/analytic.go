@@ -96,6 +96,9 @@ func examine(ctx context.Context, sys *model.System, opts Options) (*evaluation,
 	e.overTime(reports)
 	for _, r := range reports {
 		e.qualify(r)
+		if err := e.durability(ctx, r, opts); err != nil {
+			return nil, nil, err
+		}
 		r.sort()
 	}
 	if opts.Budget {

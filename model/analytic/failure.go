@@ -191,7 +191,7 @@ func (m *module) describe(value int) string {
 		}
 	}
 	for k, i := range m.parts {
-		if c := m.sights[k].of(m.coupled.Condition(s, i)); c != model.Up {
+		if c := m.sights[k].of(m.coupled.Seen(s, i)); c != model.Up {
 			words = append(words, m.coupled.System.Parts[m.coupled.Parts[i]].Name+" "+c.String())
 		}
 	}

@@ -14,6 +14,7 @@ type evaluation struct {
 	*states
 	at      float64 // s
 	longRun bool    // only that, of what is repaired
+	rare    bool    // the system is one of data, see model.System.Holding
 	weights *bdd.Weights
 	blockOf []*block // by variable
 

@@ -135,7 +135,7 @@ func (e *evaluation) qualify(r *report) {
 		v := &r.Values[i]
 		names := long
 		switch v.Measure {
-		case model.MTTF, model.Reliability:
+		case model.MTTF, model.Reliability, model.MTTDL, model.Durability, model.DataLoss:
 			names = first
 		case model.PointAvailability, model.IntervalAvailability:
 			names = over

@@ -25,7 +25,8 @@ func (e *evaluation) mission(r *report) {
 		}
 		return
 	}
-	point := e.pointAvailability(r)
+	chance := e.chanceAt(r)
+	point := func(t float64) float64 { return chance(t).P }
 	breaks := e.breaks(r.blocks)
 	if e.onlyFails(r.up) {
 		e.lifetime(r, point, breaks)
@@ -50,9 +51,9 @@ func (e *evaluation) mended(r *report, all []model.Measure) {
 	e.firstOutage(r)
 }
 
-// pointAvailability gives P(up) as a function of time. Parts that behave alike
-// are worked out once for each time.
-func (e *evaluation) pointAvailability(r *report) func(t float64) float64 {
+// chanceAt gives P(up) as a function of time. Parts that behave alike are worked
+// out once for each time.
+func (e *evaluation) chanceAt(r *report) func(t float64) bdd.Prob {
 	first, like := map[string]*block{}, map[*block]*block{}
 	for _, b := range r.blocks {
 		kind := fmt.Sprintf("%v %#v", b.conditions, e.sys.Parts[b.part].Automaton)
@@ -61,9 +62,9 @@ func (e *evaluation) pointAvailability(r *report) func(t float64) float64 {
 		}
 		like[b] = first[kind]
 	}
-	return func(t float64) float64 {
+	return func(t float64) bdd.Prob {
 		if e.ctx.Err() != nil {
-			return 0
+			return bdd.Prob{Q: 1}
 		}
 		known := map[*block][]float64{}
 		w := e.weigh(func(b *block) []float64 {
@@ -76,7 +77,7 @@ func (e *evaluation) pointAvailability(r *report) func(t float64) float64 {
 			}
 			return known[kind]
 		})
-		return w.Prob(r.up).P
+		return w.Prob(r.up)
 	}
 }
 

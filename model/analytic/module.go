@@ -161,7 +161,7 @@ func (m *module) seen(s model.Joint) string {
 		b.WriteByte(byte(m.coupled.Outcome(s, g)))
 	}
 	for k, i := range m.parts {
-		b.WriteByte(byte(m.sights[k].of(m.coupled.Condition(s, i))))
+		b.WriteByte(byte(m.sights[k].of(m.coupled.Seen(s, i))))
 	}
 	return b.String()
 }
@@ -193,7 +193,7 @@ func (d *diagram) inModule(m *module, part int) (func(model.Condition) bdd.Ref, 
 	}
 	i, sight := m.coupled.Local(part), d.sights[part]
 	return func(c model.Condition) bdd.Ref {
-		return d.when(d.blockOfModule[m], func(v int) bool { return sight.of(m.coupled.Condition(m.visible[v], i)) == c })
+		return d.when(d.blockOfModule[m], func(v int) bool { return sight.of(m.coupled.Seen(m.visible[v], i)) == c })
 	}, nil
 }
 

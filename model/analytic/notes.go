@@ -21,6 +21,8 @@ const (
 	tooRare
 	tooLarge
 	tooLong
+	neverLost
+	sharedLoss
 )
 
 var reasons = [...]struct{ code, because, help string }{
@@ -34,6 +36,8 @@ var reasons = [...]struct{ code, because, help string }{
 	tooRare:    {"N208", "its unavailability is below 1e-308, the least that is told from 0", ""},
 	tooLarge:   {"N209", "it has too many states, `nines simulate` gives it", "ask for less with --system NAME, or allow more with --max-states"},
 	tooLong:    {"N210", "it is above 1e308 s", ""},
+	neverLost:  {"N214", "nothing that fails loses its data", ""},
+	sharedLoss: {"N215", "only a share of some failures of %s loses data, at no constant rate or of several parts at once", ""},
 }
 
 // A lack is what a target lacks for one reason.
@@ -102,7 +106,7 @@ func (l lack) absence() model.Absence {
 	}
 	return model.Absence{
 		Measures: l.measures, Why: why,
-		Infinite: l.why == neverEnds || l.why == tooLong,
+		Infinite: l.why == neverEnds || l.why == tooLong || l.why == neverLost,
 		Open:     l.why == otherLaws || l.why == comesBack || l.why == tooLarge,
 	}
 }

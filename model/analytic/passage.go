@@ -25,6 +25,7 @@ type outage struct {
 	*product
 	opts markov.Options
 	at   float64
+	rare bool // it is the failure by then that counts, however small
 }
 
 // A bracket is what is found out about the first outage.
@@ -33,7 +34,8 @@ type bracket struct {
 	why               reason // where it is not
 	never             bool   // it may stay up for ever
 	mttf, reliability interval
-	curved            bool // reliability is known
+	failure           interval // 1 - reliability, in its stead
+	curved            bool     // one of them is known
 }
 
 // An interval holds a number, and the best guess at it.
@@ -92,7 +94,7 @@ func (e *evaluation) bracket(r *report) bracket {
 	e.waiting--
 	if h := e.hazard(r.up); h > 0 {
 		s := math.Exp(-h * e.at)
-		return bracket{known: true, mttf: exactly(1 / h), curved: true, reliability: exactly(s)}
+		return bracket{known: true, mttf: exactly(1 / h), curved: true, reliability: exactly(s), failure: exactly(-math.Expm1(-h * e.at))}
 	}
 	allowance := min(int(oneTarget*float64(e.maxStates)), e.work/max(e.waiting+1, 1))
 	price := perNode * (len(r.blocks) + e.m.Size(r.up))
@@ -104,7 +106,7 @@ func (e *evaluation) bracket(r *report) bracket {
 	if err != nil {
 		return bracket{why: tooLarge}
 	}
-	o := &outage{product: p, opts: markov.Options{Context: e.ctx}, at: e.at}
+	o := &outage{product: p, opts: markov.Options{Context: e.ctx}, at: e.at, rare: e.rare}
 	o.allowance = allowance
 	b := o.search()
 	e.work -= min(p.spent, allowance)
@@ -143,7 +145,8 @@ func (o *outage) search() bracket {
 }
 
 func (b *bracket) tight() bool {
-	return b.mttf.high-b.mttf.low <= closeTime*b.mttf.low && b.reliability.high-b.reliability.low <= closeChance
+	return b.mttf.high-b.mttf.low <= closeTime*b.mttf.low && b.reliability.high-b.reliability.low <= closeChance &&
+		b.failure.high-b.failure.low <= closeTime*b.failure.low
 }
 
 // step bounds the first outage by the states with at most limit amiss; complete
@@ -167,7 +170,9 @@ func (o *outage) step(limit int) (b bracket, states int, complete bool) {
 		b.mttf = o.restarted(space, end, t)
 		b.mttf.high = min(b.mttf.high, 1/o.vital)
 	}
-	if s, ok := o.survival(space, end); ok {
+	if o.rare {
+		b.failure, b.curved = o.failure(space)
+	} else if s, ok := o.survival(space, end); ok {
 		b.curved, b.reliability = true, interval{s, math.Pow(s, 1-t.left()), max(s, min(s+t.left(), math.Exp(-o.vital*o.at)))}
 	}
 	return b, space.Len(), complete

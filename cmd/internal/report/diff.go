@@ -160,11 +160,11 @@ func (c *resultChange) compare(was, is *model.Result) {
 // alike is the relative difference up to which figures are the same.
 const alike = 1e-9
 
-// Moved says whether a measure differs by more than its error. That of an
-// availability is told from the unavailability.
+// Moved says whether a measure differs by more than its error, which is told from
+// what is missing to 1 where that is a measure by itself.
 func Moved(was, is *model.Result, m model.Measure) bool {
-	if _, known := was.Find(model.Unavailability); known && m == model.Availability {
-		m = model.Unavailability
+	if _, known := was.Find(m.Missing()); known {
+		m = m.Missing()
 	}
 	a, before := was.Find(m)
 	b, after := is.Find(m)

@@ -241,6 +241,7 @@ func (d *Diff) others() passage {
 // implied are the measures that follow from the down time or from others.
 var implied = [...]model.Measure{
 	model.Availability, model.Unavailability, model.Nines, model.Downtime, model.MTBF, model.MeanUp, model.PointAvailability, model.IntervalAvailability,
+	model.DataLoss,
 }
 
 func orNone(text string) string {

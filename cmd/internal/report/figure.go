@@ -16,7 +16,7 @@ func figure(r *model.Result, m model.Measure) string {
 	if !ok || !finite(v.Value) {
 		return ""
 	}
-	if nearOne(m) && neverDown(r) {
+	if nearOne(m) && m != model.Durability && neverDown(r) {
 		return Share(model.ProbOf(v.Value))
 	}
 	return shown(v, missing(r, v))
@@ -84,9 +84,9 @@ func neverDown(r *model.Result) bool {
 	return ok && u.Value == 0 && u.Method == model.Exact
 }
 
-// missing is 1 - v, from the unavailability where that is known by itself.
+// missing is 1 - v, from the measure of that where it is known by itself.
 func missing(r *model.Result, v model.Value) model.Value {
-	if u, ok := r.Find(model.Unavailability); ok && v.Measure == model.Availability {
+	if u, ok := r.Find(v.Measure.Missing()); ok {
 		return u
 	}
 	return rest(v)

@@ -17,6 +17,8 @@ func measured(v *model.Verdict) string {
 		return "not known"
 	case v.Value == nil && q.Survives != nil:
 		return "stays up"
+	case v.Down != nil && v.Down.Measure == model.DataLoss && v.Down.Value == 0:
+		return "never lost"
 	case v.Value == nil || v.Down != nil && v.Down.Value == 0 && v.Down.Method == model.Exact:
 		return "never down"
 	case math.IsInf(v.Value.Value, 1):

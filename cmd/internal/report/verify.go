@@ -122,7 +122,7 @@ func Verify(results, simulated []model.Result) (all [][]Verdict) {
 // Verifiable are the measures that are compared.
 var Verifiable = [...]model.Measure{
 	model.Unavailability, model.Served, model.WrongShare, model.Degraded, model.Outages, model.MeanOutage,
-	model.MTTF, model.Reliability, model.PointAvailability, model.IntervalAvailability, model.Durability, model.MTTDL,
+	model.MTTF, model.Reliability, model.PointAvailability, model.IntervalAvailability, model.DataLoss, model.MTTDL,
 }
 
 // verdict holds a value, or its bounds, against an interval. Both may be off by

@@ -1,0 +1,55 @@
+package dsl
+
+import (
+	"nines/dsl/syntax"
+	"nines/model"
+)
+
+// store builds the nodes of a store: reading, writing, and both.
+func (b *builder) store(sym *symbol, s *syntax.Store) (model.Node, bool) {
+	parts, ok := b.members(storeKind, s.Members)
+	sym.members = parts
+	children := b.leavesOf(parts, s.Members)
+	left := 0
+	switch {
+	case !s.Fragments:
+		ok = b.uncounted(s.Members, "say `read` and `write`, or `fragments k of P x n`") && ok
+	case s.Members.K == nil:
+		b.report.report("E056", s.Members.Span, "fragments without `k of`, how many of them hold the data").help("as in `fragments 4 of disk x 6`")
+		ok = false
+	case ok:
+		left, ok = b.k(s.Members, len(parts), 1)
+	}
+	read, good := b.half(s.Read, "read", len(parts), left)
+	write, fine := b.half(s.Write, "write", len(parts), left)
+	ok = ok && good && fine
+	if ok && !s.Fragments && read+write <= len(parts) {
+		b.report.report("W116", s.Name.Span, "read %d and write %d of %d copies: a read can miss the last write", read, write, len(parts)).
+			help("read + write above %d", len(parts))
+	}
+	b.copiesNeeded(sym, "read", children, read)
+	b.copiesNeeded(sym, "write", children, write)
+	b.sys.Stores = append(b.sys.Stores, model.Store{Node: sym.node, Parts: parts, K: max(left, 1)})
+	return blank(model.Series, sym.halves["read"], sym.halves["write"]), ok
+}
+
+// copiesNeeded completes the node of reading or writing: members that are stale
+// do not count.
+func (b *builder) copiesNeeded(sym *symbol, half string, children []int, k int) {
+	n := &b.sys.Nodes[sym.halves[half]]
+	n.Kind, n.Name, n.Pos = model.Quorum, sym.name.Text+"."+half, b.report.pos(sym.name.Span)
+	n.Children, n.K = children, k
+}
+
+// half is how many copies reading or writing needs.
+func (b *builder) half(q syntax.Count, what string, copies, left int) (int, bool) {
+	if q == nil {
+		return left, left > 0
+	}
+	n, ok := b.whole(q, what, bounds{1, maxParts})
+	if ok && copies > 0 && n > copies {
+		b.report.report("E050", q.Extent(), "%s %d of %d copies can never hold", what, n, copies)
+		return 0, false
+	}
+	return n, ok
+}

@@ -1,0 +1,135 @@
+package analytic
+
+import (
+	"context"
+	"errors"
+	"math"
+	"slices"
+
+	"nines/model"
+	"nines/model/bdd"
+	"nines/model/dist"
+	"nines/model/markov"
+)
+
+// dataMeasures are those of stores alone.
+var dataMeasures = [...]model.Measure{model.Durability, model.DataLoss, model.MTTDL}
+
+// durability adds to a report on a store what becomes of its data: the first
+// outage of the system as the data sees it.
+func (e *evaluation) durability(ctx context.Context, r *report, opts Options) error {
+	st := e.sys.StoreOf(r.Target)
+	if st == nil || e.longRun {
+		return nil
+	}
+	sys, err := e.sys.Holding(st)
+	var shared *model.ShareError
+	if errors.As(err, &shared) {
+		r.lacks(sharedLoss, dataMeasures[:]...)
+		r.lackOf(sharedLoss).subject = shared.Part.Name
+		return nil
+	}
+	return e.keeps(ctx, r, sys, opts)
+}
+
+// keeps adds to r what the system of its data tells.
+func (e *evaluation) keeps(ctx context.Context, r *report, sys *model.System, opts Options) error {
+	d, err := build(ctx, sys, sys.Targets, opts)
+	switch {
+	case errors.Is(err, markov.ErrSize):
+		r.lacks(tooLarge, dataMeasures[:]...)
+		return nil
+	case err != nil:
+		return err
+	}
+	if err := d.fill(); err != nil {
+		return err
+	}
+	d.at, d.rare, d.work, d.waiting = model.Year, true, e.work, 1
+	t := sys.Targets[0]
+	data := &report{Result: model.Result{Target: t}, up: d.up(t.Node, 0)}
+	data.blocks = d.support(data.up)
+	d.loss(data)
+	d.qualify(data)
+	r.Values = append(r.Values, data.Values...)
+	for _, l := range data.missing {
+		r.lacks(l.why, l.measures...)
+	}
+	e.work = d.work
+	return d.m.Err()
+}
+
+// loss adds the measures of data, whose system e is.
+func (e *evaluation) loss(r *report) {
+	switch {
+	case r.up == bdd.True:
+		r.lasts(exactly(0))
+		r.lacks(neverLost, model.MTTDL)
+	case slices.ContainsFunc(r.blocks, e.repaired):
+		r.mended = true
+		e.lossMended(r)
+	default:
+		chance := e.chanceAt(r)
+		r.lasts(exactly(chance(e.at).Q))
+		if e.weights.Prob(r.up).P > 0 {
+			r.lacks(neverEnds, model.MTTDL)
+			return
+		}
+		mean, err := dist.Integrate(func(t float64) float64 { return chance(t).P }, 0, math.Inf(1), e.breaks(r.blocks))
+		r.addIntegral(model.MTTDL, 0, mean, err)
+	}
+}
+
+// lossMended is loss where something is repaired.
+func (e *evaluation) lossMended(r *report) {
+	b := e.bracket(r)
+	switch {
+	case !b.known:
+		r.lacks(b.why, dataMeasures[:]...)
+		return
+	case b.never:
+		r.lacks(neverEnds, model.MTTDL)
+	case math.IsInf(b.mttf.low, 1):
+		r.lacks(tooLong, model.MTTDL)
+	case math.IsInf(b.mttf.high, 1):
+		r.lacks(tooLarge, model.MTTDL)
+	default:
+		r.addInterval(model.MTTDL, 0, b.mttf)
+	}
+	if !b.curved {
+		r.lacks(tooLarge, model.Durability, model.DataLoss)
+		return
+	}
+	r.lasts(b.failure)
+}
+
+// lasts adds the probability that data is lost within a year, and that it is
+// not.
+func (r *report) lasts(loss interval) {
+	r.addInterval(model.Durability, 0, interval{1 - loss.high, 1 - loss.best, 1 - loss.low})
+	r.addInterval(model.DataLoss, 0, loss)
+}
+
+// failure is the probability that the end has been entered by the time at. What
+// comes home, if there is one home only, starts anew; what is beyond may be down
+// at once.
+func (o *outage) failure(space *markov.Space[string]) (interval, bool) {
+	if space.Len() > mostFollowed && steps(space.Chain, o.at) > mostSteps {
+		return interval{}, false
+	}
+	ends := map[string]float64{}
+	_, err := space.Transient(nil, []float64{o.at}, o.opts, func(m markov.Moment) {
+		for i, p := range m.Prob {
+			ends[space.States[i]] += p
+		}
+	})
+	if err != nil {
+		return interval{}, false
+	}
+	down, beyond, back := ends[nameDown], ends[nameBeyond], ends[nameBack]
+	best := interval{down, down, min(1, down+beyond+back)}
+	if homes, ok := o.homes(space); ok && len(homes) == 1 {
+		best.high = min(best.high, (down+beyond)/(1-back))
+	}
+	return best, true
+}
