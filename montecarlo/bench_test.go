@@ -1,6 +1,7 @@
 package montecarlo
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
@@ -8,14 +9,78 @@ import (
 	"nines/model/dist"
 )
 
-// hundred is a hundred parts in twenty pools behind one another.
-func hundred(mode model.Mode) *model.System {
+// inPools is n parts in pools of five, behind one another.
+func inPools(n int, modes ...model.Mode) *model.System {
 	b := newBuilder()
 	var pools []int
-	for range 20 {
-		pools = append(pools, b.group(model.Pool, 2, 1, b.fresh(5, mode)))
+	for range n / 5 {
+		pools = append(pools, b.group(model.Pool, 2, 1, b.fresh(5, modes...)))
 	}
 	return b.target("all", b.series(pools...))
+}
+
+// inPairs is n parts, two side by side, in series.
+func inPairs(n int, mode model.Mode) *model.System {
+	b := newBuilder()
+	var pairs []int
+	for range n / 2 {
+		pairs = append(pairs, b.atLeast(1, b.fresh(2, mode)...))
+	}
+	return b.target("all", b.series(pairs...))
+}
+
+// withCrews is n parts, 3 needed of five that share a crew of one, in series.
+func withCrews(n int, mode model.Mode) *model.System {
+	b := newBuilder()
+	var shops []int
+	for range n / 5 {
+		first := len(b.sys.Parts)
+		shops = append(shops, b.atLeast(3, b.fresh(5, mode)...))
+		b.crew(1, first, first+1, first+2, first+3, first+4)
+	}
+	return b.target("all", b.series(shops...))
+}
+
+// withStandbys is n parts, one of two a spare, in series.
+func withStandbys(n int, mode model.Mode) *model.System {
+	b := newBuilder()
+	var stores []int
+	for range n / 2 {
+		stores = append(stores, b.standby(&model.Waiting{
+			Rate: 1, Detect: exponential(10), Switch: exponential(20), Succeeds: model.ProbOf(0.98), Else: exponential(30 * minute),
+		}, b.fresh(2, mode)))
+	}
+	return b.target("all", b.series(stores...))
+}
+
+// wearing parts fail by a Weibull law and are repaired by a lognormal one.
+func wearing() model.Mode {
+	weibull, err1 := dist.NewWeibullMean(2, 30*day)
+	repair, err2 := dist.NewLognormalMean(hour, 1)
+	if err1 != nil || err2 != nil {
+		panic("no such laws")
+	}
+	return byLaw(weibull, repair)
+}
+
+// BenchmarkEvents takes one change of state after the other, on models of many
+// sizes and kinds.
+func BenchmarkEvents(b *testing.B) {
+	for _, n := range []int{10, 100, 1000, 10000} {
+		for _, c := range []struct {
+			name string
+			sys  func(n int) *model.System
+		}{
+			{"pairs", func(n int) *model.System { return inPairs(n, stop(30*day, hour)) }},
+			{"pools", func(n int) *model.System { return inPools(n, stop(30*day, hour)) }},
+			{"silent", func(n int) *model.System { return inPools(n, silent(30*day, hour, hour)) }},
+			{"weibull-lognormal", func(n int) *model.System { return inPools(n, wearing()) }},
+			{"crews", func(n int) *model.System { return withCrews(n, stop(30*day, hour)) }},
+			{"standbys", func(n int) *model.System { return withStandbys(n, stop(30*day, hour)) }},
+		} {
+			b.Run(fmt.Sprintf("%s/%d", c.name, n), func(b *testing.B) { benchmarkEvents(b, c.sys(n)) })
+		}
+	}
 }
 
 func benchmarkEvents(b *testing.B, sys *model.System) {
@@ -26,23 +91,14 @@ func benchmarkEvents(b *testing.B, sys *model.System) {
 	e := newEngine(p)
 	e.stream.start(1, 2, 3)
 	e.begin(true)
-	e.until(100 * p.horizon(0))
-	e.begin(true)
 	b.ReportAllocs()
 	first := e.events
 	for b.Loop() {
 		e.step(math.Inf(1))
 	}
-	b.ReportMetric(float64(e.events-first)/b.Elapsed().Seconds()/1e6, "Mevents/s")
-}
-
-func BenchmarkExponential(b *testing.B) { benchmarkEvents(b, hundred(stop(30*day, hour))) }
-
-func BenchmarkSilent(b *testing.B) { benchmarkEvents(b, hundred(silent(30*day, hour, hour))) }
-
-func BenchmarkWeibull(b *testing.B) {
-	weibull, _ := dist.NewWeibullMean(2, 30*day)
-	benchmarkEvents(b, hundred(byLaw(weibull, exponential(hour))))
+	n := float64(e.events - first)
+	b.ReportMetric(n/b.Elapsed().Seconds()/1e6, "Mevents/s")
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/n, "ns/event")
 }
 
 func BenchmarkCycle(b *testing.B) {

@@ -103,7 +103,7 @@ func TestWorkers(t *testing.T) {
 // TestNoAllocations runs every kind of run on a system with something of
 // everything, once what it needs has grown.
 func TestNoAllocations(t *testing.T) {
-	for _, sys := range []*model.System{hundred(silent(30*day, hour, hour)), microservices(), deploys(), circle(), clockwork()} {
+	for _, sys := range []*model.System{inPools(100, silent(30*day, hour, hour)), microservices(), deploys(), circle(), clockwork()} {
 		p, err := newProgram(sys)
 		if err != nil {
 			t.Fatal(err)

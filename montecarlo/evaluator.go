@@ -97,7 +97,12 @@ func (ev *evaluator) mark(component int32) {
 // setPart gives a part another condition of its own.
 func (ev *evaluator) setPart(part int, c model.Condition) {
 	ev.own[part] = c
-	ev.inherit(part)
+	if leaf := ev.g.soles[part]; leaf == model.None {
+		ev.inherit(part)
+	} else if old := ev.effective[part]; c != old {
+		ev.effective[part] = c
+		ev.turn(leaf, old, c)
+	}
 }
 
 // inherit works out the condition of a part as its users see it, and of what
@@ -110,8 +115,7 @@ func (ev *evaluator) inherit(part int) {
 	}
 	ev.effective[part] = now
 	for _, leaf := range at.leaves {
-		ev.recount(leaf, old, now)
-		ev.set(leaf, certain(now.Outcome()), now.Outcome() == model.OK)
+		ev.turn(leaf, old, now)
 	}
 	for _, inside := range at.inside {
 		ev.inherit(int(inside))
@@ -134,18 +138,22 @@ func (ev *evaluator) condition(part int) model.Condition {
 	return ev.own[part]
 }
 
-// recount moves a member of groups from one condition to another.
-func (ev *evaluator) recount(leaf int32, old, now model.Condition) {
+// turn tells those who depend on the leaf of a part that its condition is
+// another one.
+func (ev *evaluator) turn(leaf int32, old, now model.Condition) {
 	for _, p := range ev.g.nodes[leaf].parents {
-		if p.link == front { // which looks at more than its value
-			ev.mark(ev.g.nodes[p.node].component)
-		}
-		if p.link == member {
+		switch p.link {
+		case member:
 			tally := &ev.nodes[p.node].tally
 			tally.Add(old, -1)
 			tally.Add(now, 1)
-			ev.mark(ev.g.nodes[p.node].component)
+			ev.mark(p.component)
+		case front: // which looks at more than its value
+			ev.mark(p.component)
 		}
+	}
+	if o := now.Outcome(); o != ev.nodes[leaf].value.outcome {
+		ev.set(leaf, certain(o), o == model.OK)
 	}
 }
 
@@ -202,20 +210,24 @@ func (ev *evaluator) set(n int32, v value, full bool) {
 	}
 	s.value, s.full = v, full
 	for _, p := range node.parents {
-		if p.link == front {
-			ev.mark(ev.g.nodes[p.node].component)
-		}
-		if p.link == front || p.link == member || p.link == soft && fuller == 0 {
+		switch p.link {
+		case member:
 			continue
+		case front:
+			ev.mark(p.component)
+			continue
+		case soft:
+			if fuller == 0 {
+				continue
+			}
+		case hard:
+			count := &ev.nodes[p.node].count
+			count[old]--
+			count[v.outcome]++
 		}
-		parent := &ev.nodes[p.node]
-		parent.fulls += fuller
-		if p.link == hard {
-			parent.count[old]--
-			parent.count[v.outcome]++
-		}
-		if c := ev.g.nodes[p.node].component; c != node.component {
-			ev.mark(c)
+		ev.nodes[p.node].fulls += fuller
+		if p.component != node.component {
+			ev.mark(p.component)
 		}
 	}
 	for _, t := range node.targets {

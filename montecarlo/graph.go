@@ -13,6 +13,7 @@ type graph struct {
 	st     *model.Structure
 	nodes  []node
 	places []place // of the parts
+	soles  []int32 // of the parts: the only thing that changes with it, a node, or model.None
 	heads  []int32 // the first node of each component
 	loops  []*loop // of each component; nil if it is no dependency cycle
 }
@@ -22,6 +23,7 @@ type node struct {
 	kind      model.NodeKind
 	timed     bool // it has a state of its own
 	apart     bool // no two of its children can depend on the same coin
+	loaded    bool // requests may be more than it carries
 	component int32
 	k         int32
 	children  int32
@@ -41,8 +43,9 @@ type place struct {
 
 // An edge leads from a node to one that depends on it.
 type edge struct {
-	node int32
-	link link
+	node      int32
+	component int32 // of the node
+	link      link
 }
 
 type link uint8
@@ -69,14 +72,16 @@ func newGraph(sys *model.System) (*graph, error) {
 	for i := range sys.Nodes {
 		n := &sys.Nodes[i]
 		g.nodes[i] = node{
-			kind: n.Kind, timed: sys.Timed(i), component: int32(st.Component[i]), k: int32(n.K), children: int32(len(n.Children)), uses: int32(len(n.Uses)), rule: n,
+			kind: n.Kind, timed: sys.Timed(i), loaded: n.Loads != nil, component: int32(st.Component[i]),
+			k: int32(n.K), children: int32(len(n.Children)), uses: int32(len(n.Uses)), rule: n,
 		}
 	}
 	for i := range sys.Nodes {
 		g.link(i)
 	}
 	for i := range sys.Parts {
-		g.places = append(g.places, place{int32(sys.Parts[i].Place), narrow(sys.Parts[i].Causes), narrow(st.Places[i]), narrow(st.Inside[i])})
+		at := place{int32(sys.Parts[i].Place), narrow(sys.Parts[i].Causes), narrow(st.Places[i]), narrow(st.Inside[i])}
+		g.places, g.soles = append(g.places, at), append(g.soles, at.sole())
 	}
 	for t, target := range sys.Targets {
 		g.nodes[target.Node].targets = append(g.nodes[target.Node].targets, int32(t))
@@ -92,7 +97,29 @@ func newGraph(sys *model.System) (*graph, error) {
 		}
 	}
 	g.separate()
+	g.pack()
 	return g, nil
+}
+
+// sole is the one node that stands for a part which nothing else depends on and
+// which depends on nothing else.
+func (p *place) sole() int32 {
+	if p.in != model.None || len(p.causes) > 0 || len(p.inside) > 0 || len(p.leaves) != 1 {
+		return model.None
+	}
+	return p.leaves[0]
+}
+
+// pack puts all edges side by side, which spares a large graph the memory.
+func (g *graph) pack() {
+	var all []edge
+	for i := range g.nodes {
+		all = append(all, g.nodes[i].parents...)
+	}
+	for i := range g.nodes {
+		n := len(g.nodes[i].parents)
+		g.nodes[i].parents, all = all[:n:n], all[n:]
+	}
 }
 
 func narrow(xs []int) []int32 {
@@ -108,7 +135,7 @@ func narrow(xs []int) []int32 {
 func (g *graph) link(i int) {
 	n := g.nodes[i].rule
 	for _, cache := range n.Caches() {
-		g.nodes[cache].parents = append(g.nodes[cache].parents, edge{int32(i), front})
+		g.nodes[cache].parents = append(g.nodes[cache].parents, edge{int32(i), g.nodes[i].component, front})
 	}
 	if g.nodes[i].timed {
 		return
@@ -117,7 +144,7 @@ func (g *graph) link(i int) {
 	if n.Over != nil {
 		kind = front
 		for _, leaf := range g.st.System.Networks[n.Over.Network].Leaves() {
-			g.nodes[leaf].parents = append(g.nodes[leaf].parents, edge{int32(i), front})
+			g.nodes[leaf].parents = append(g.nodes[leaf].parents, edge{int32(i), g.nodes[i].component, front})
 		}
 	}
 	switch n.Kind {
@@ -127,10 +154,10 @@ func (g *graph) link(i int) {
 		}
 	}
 	for _, child := range n.Children {
-		g.nodes[child].parents = append(g.nodes[child].parents, edge{int32(i), kind})
+		g.nodes[child].parents = append(g.nodes[child].parents, edge{int32(i), g.nodes[i].component, kind})
 	}
 	for _, child := range n.Uses {
-		g.nodes[child].parents = append(g.nodes[child].parents, edge{int32(i), soft})
+		g.nodes[child].parents = append(g.nodes[child].parents, edge{int32(i), g.nodes[i].component, soft})
 	}
 }
 

@@ -4,8 +4,8 @@ import "nines/model"
 
 // shed is what the capacity of a node leaves of its shares.
 func (ev *evaluator) shed(n int32, s model.Shares) value {
-	if rule := ev.g.nodes[n].rule; rule.Loads != nil {
-		s = s.Shed(ev.carries(rule), ev.load(rule))
+	if node := &ev.g.nodes[n]; node.loaded {
+		s = s.Shed(ev.carries(node.rule), ev.load(node.rule))
 	}
 	return valueOf(s)
 }
@@ -24,7 +24,7 @@ func (ev *evaluator) load(rule *model.Node) float64 {
 // overloaded says whether a node sheds requests.
 func (ev *evaluator) overloaded(n int32) bool {
 	node := &ev.g.nodes[n]
-	if node.rule.Loads == nil {
+	if !node.loaded {
 		return false
 	}
 	var own model.Shares

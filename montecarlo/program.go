@@ -35,7 +35,8 @@ type program struct {
 	scale []float64
 }
 
-// A part is the range of its states; the first is as new.
+// A part is the range of its states; the first is as new. Alike parts share
+// their states.
 type part struct {
 	first   int32
 	count   int32
@@ -51,10 +52,8 @@ func newProgram(sys *model.System) (*program, error) {
 		return nil, err
 	}
 	p := &program{sys: sys, graph: g}
-	for i := range sys.Parts {
-		if err := p.addPart(&sys.Parts[i]); err != nil {
-			return nil, err
-		}
+	if err := p.addParts(); err != nil {
+		return nil, err
 	}
 	p.couple()
 	p.equilibrate()
@@ -95,9 +94,24 @@ func (p *program) scope(t *model.Target) scope {
 	return s
 }
 
-func (p *program) addPart(m *model.Part) error {
+func (p *program) addParts() error {
+	alike := map[string]int{}
+	for i := range p.sys.Parts {
+		m := &p.sys.Parts[i]
+		at := part{first: int32(len(p.states)), count: int32(len(m.Automaton.States)), static: m.Static != nil}
+		if j, known := alike[m.Template]; known && reflect.DeepEqual(m.Automaton, p.sys.Parts[j].Automaton) {
+			at.first = p.parts[j].first
+		} else if err := p.addStates(m); err != nil {
+			return err
+		}
+		alike[m.Template] = i
+		p.parts = append(p.parts, at)
+	}
+	return nil
+}
+
+func (p *program) addStates(m *model.Part) error {
 	base := int32(len(p.states))
-	p.parts = append(p.parts, part{first: base, count: int32(len(m.Automaton.States)), static: m.Static != nil})
 	for i := range m.Automaton.States {
 		from := &m.Automaton.States[i]
 		to := state{condition: from.Condition}
@@ -115,18 +129,16 @@ func (p *program) addPart(m *model.Part) error {
 // equilibrate works out the long run of each part, once for alike ones.
 func (p *program) equilibrate() {
 	p.starts = make([]*equilibrium, len(p.parts))
-	alike := map[string]int{}
+	alike := map[int32]*equilibrium{}
 	for i := range p.parts {
-		if p.parts[i].static || p.parts[i].coupled {
+		at := &p.parts[i]
+		if at.static || at.coupled {
 			continue
 		}
-		m := &p.sys.Parts[i]
-		if j, known := alike[m.Template]; known && reflect.DeepEqual(m.Automaton, p.sys.Parts[j].Automaton) {
-			p.starts[i] = p.starts[j]
-			continue
+		if alike[at.first] == nil {
+			alike[at.first] = newEquilibrium(p.statesOf(i), at.first)
 		}
-		p.starts[i] = newEquilibrium(p.statesOf(i), p.parts[i].first)
-		alike[m.Template] = i
+		p.starts[i] = alike[at.first]
 	}
 }
 

@@ -30,7 +30,7 @@ func (ev *evaluator) value(n int32) value {
 		v := ev.nodes[node.rule.Children[0]].value
 		return valueOf(model.Shares{OK: v.None, Wrong: v.Wrong, None: v.OK})
 	}
-	if node.kind == model.Pool && node.rule.Loads == nil && s.tally.Lost == 0 && s.tally.Wrong == 0 && s.tally.Up+s.tally.Stale >= int(node.k) {
+	if node.kind == model.Pool && !node.loaded && s.tally.Lost == 0 && s.tally.Wrong == 0 && s.tally.Up+s.tally.Stale >= int(node.k) {
 		return certain(model.OK) // the common case, without arithmetic
 	}
 	if node.rule.Over != nil {
