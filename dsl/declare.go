@@ -47,6 +47,9 @@ func (w *writer) group(n *model.Node, called string) syntax.Statement {
 		if n.Elect != nil {
 			q.Elect = w.time(n.Elect, n.Pos, n.Name)
 		}
+		if n.Over != nil {
+			q.Over = name(w.nets[n.Over.Network])
+		}
 		return q
 	case model.Vote:
 		return &syntax.Vote{Name: name(called), Members: m}
@@ -125,13 +128,19 @@ func (w *writer) service(node int) syntax.Statement {
 		leaf := &w.system.Nodes[child]
 		own := leaf.Kind == model.Leaf && w.system.Parts[leaf.Part].Kind == model.Itself && w.system.Parts[leaf.Part].Owner == node
 		if own {
-			add(behaviours(w, &w.system.Parts[leaf.Part])...)
+			add(w.behaviours(&w.system.Parts[leaf.Part])...)
 		}
 		return own
 	})
 	if n.Deploys != model.None {
 		add(w.deploys(&w.system.Deploys[n.Deploys], n.Name))
 	}
+	for _, child := range rest {
+		if c := &w.system.Nodes[child]; c.Kind == model.Called {
+			add(w.call(c))
+		}
+	}
+	rest = slices.DeleteFunc(rest, func(child int) bool { return w.system.Nodes[child].Kind == model.Called })
 	if len(rest) > 0 {
 		add(&syntax.Needs{Items: w.dependencies(rest)})
 	}

@@ -109,6 +109,8 @@ func (b *builder) pass(node int) {
 				loads = behindCache(loads, model.Front{Cache: n.Children[0], Hit: n.Hit})
 			}
 			b.bring(child, loads)
+		case model.Called:
+			b.bring(child, scaledLoads(loads, b.sys.Arrivals(n.Call)))
 		case model.Series, model.AtLeast, model.Else, model.Not:
 			b.bring(child, loads)
 		}

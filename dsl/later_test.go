@@ -62,7 +62,7 @@ func TestLater(t *testing.T) {
 		pending = append(pending, p.Statement)
 	}
 	equal(t, "pending", pending, []string{
-		"detector hb", "calls in service shop",
+		"detector hb",
 	})
 	var targets []string
 	for _, target := range sys.Targets {

@@ -12,7 +12,6 @@ type network struct {
 	index  int         // of System.Networks
 	nodes  map[int]int // number of each part
 	leaves []int       // of the nodes
-	bound  float64     // of the delay, s; 0: none is known
 }
 
 // at is the number of the node that a part is, or is in, None without.
@@ -43,7 +42,7 @@ func (b *builder) readNetworks() {
 func (b *builder) readNetwork(sym *symbol, s *syntax.Network) {
 	net := &network{nodes: map[int]int{}, index: len(b.sys.Networks)}
 	b.nets[sym] = net
-	b.sys.Networks = append(b.sys.Networks, model.Network{Name: s.Name.Text, Pos: b.report.pos(s.Name.Span)})
+	b.sys.Networks = append(b.sys.Networks, model.Network{Name: s.Name.Text, Loss: model.ProbOf(0), Pos: b.report.pos(s.Name.Span)})
 	nodes := clause[*syntax.Nodes](s.Clauses)
 	if nodes == nil {
 		if !b.report.damaged(s.Span) {
@@ -148,7 +147,9 @@ func (b *builder) partition(sym *symbol, c *syntax.Partition) {
 	p := &b.sys.Parts[parts.first]
 	p.Modes = []model.Mode{m}
 	p.Automaton = model.NewAutomaton(p.Modes)
-	for _, l := range b.sys.Networks[b.nets[sym].index].Links {
+	net := &b.sys.Networks[b.nets[sym].index]
+	net.Partitions = append(net.Partitions, model.Cutoff{Part: parts.first, Node: at})
+	for _, l := range net.Links {
 		if l.From == at || l.To == at {
 			link := &b.sys.Parts[b.sys.Nodes[l.Leaf].Part]
 			link.Causes = append(link.Causes, parts.first)
@@ -182,33 +183,45 @@ func (b *builder) notAPart(ref *syntax.Ref) bool {
 
 // timing checks what is said of the delays of a network.
 func (b *builder) timing(net *network, s *syntax.Network) {
-	var delay dist.Law
-	lossy := false
+	n := &b.sys.Networks[net.index]
 	for _, c := range s.Clauses {
 		switch c := c.(type) {
 		case *syntax.Delay:
-			delay, _ = b.time(c.Law, "delay", maybe0)
+			n.Delay, _ = b.time(c.Law, "delay", maybe0)
 		case *syntax.Loss:
-			p, ok := b.probability(c.Share, "loss")
-			lossy = ok && p.P > 0
+			if p, ok := b.probability(c.Share, "loss"); ok {
+				n.Loss = p
+			}
 		}
 	}
 	t := clause[*syntax.Timing](s.Clauses)
-	if t == nil || t.Bound == nil {
+	if t == nil {
 		return
 	}
-	bound, ok := b.positive(t.Bound, "the bound", duration)
-	if !ok || t.Model != "synchronous" {
+	n.Timing = timingOf(t.Model)
+	if t.Bound != nil {
+		n.Bound, _ = b.positive(t.Bound, "the bound", duration)
+	}
+	if n.Timing != model.Synchronous {
 		return
 	}
-	net.bound = bound
-	if lossy {
+	if n.Loss.P > 0 {
 		b.report.report("E082", t.Span, "a synchronous network loses nothing, got `loss`").help("say `asynchronous`, or leave `loss` out")
 	}
-	if delay != nil && delay.Survival(bound) > 0 {
+	if n.Bound > 0 && n.Delay != nil && n.Delay.Survival(n.Bound) > 0 {
 		b.report.report("E082", t.Span, "the delay of a synchronous network is never above its bound, got one that can be").
 			help("say `asynchronous`, or a delay such as `uniform(1ms, 20ms)`")
 	}
+}
+
+func timingOf(word string) model.Timing {
+	switch word {
+	case "synchronous":
+		return model.Synchronous
+	case "partial":
+		return model.Partial
+	}
+	return model.Asynchronous
 }
 
 // detection is the law of each detector: the time-out and what is left of the
@@ -240,7 +253,7 @@ func (b *builder) keeps(d *syntax.Detector) {
 		return
 	}
 	law := b.detectors[b.symbols[d.Name.Text]]
-	if u, ok := law.(dist.Uniform); ok && u.Low < b.nets[sym].bound {
+	if u, ok := law.(dist.Uniform); ok && u.Low < b.sys.Networks[b.nets[sym].index].Bound {
 		b.report.report("E082", d.Timeout.Extent(), "the time-out must be at least the bound of network `%s`", d.Over.Text).second(b.declared(sym))
 	}
 }
@@ -260,22 +273,28 @@ func (b *builder) network(name *syntax.Name) (*symbol, bool) {
 
 // calls builds a need over a network.
 func (b *builder) calls(sym *symbol, c *syntax.Calls) (int, bool) {
-	b.later("calls in service "+sym.name.Text, c)
-	node, ok := b.child(c.X)
+	asked, ok := b.child(c.X)
+	call := &model.Call{}
 	if c.Retry != nil {
-		_, good := b.whole(c.Retry, "retry", bounds{0, maxParts})
-		ok = ok && good
-	}
-	if c.Demand != nil {
-		_, good := b.demand(c.Demand)
-		ok = ok && good
+		n, good := b.whole(c.Retry, "retry", bounds{0, maxParts})
+		call.Retry, ok = n, ok && good
 	}
 	if c.Over == nil {
 		b.report.report("E056", c.Span, "`calls` without `over`, the network").help("write `needs` where no network is meant")
 		return model.None, false
 	}
-	_, good := b.network(c.Over)
-	return b.add(blank(model.Missing, node), c), ok && good
+	rate, good := b.demand(c.Demand)
+	net, known := b.network(c.Over)
+	if !ok || !good || !known {
+		return model.None, false
+	}
+	call.Network = b.nets[net].index
+	n := blank(model.Called, asked)
+	n.Call = call
+	node := b.add(n, c)
+	e := edge{sym.node, node}
+	b.demands.needs[e] = append(b.demands.needs[e], rate)
+	return node, true
 }
 
 // reaches builds the node of a path between two parts.
@@ -341,4 +360,20 @@ func (b *builder) overNetwork(n *model.Node, q *syntax.Quorum) bool {
 		n.Over.At = append(n.Over.At, at)
 	}
 	return net.known
+}
+
+// mostTries is how many tries of a call may come of one request before several
+// services that retry are warned of: as many as three retries at one of them
+// make.
+const mostTries = 4
+
+// amplified warns of calls that are multiplied by retries of several services.
+func (b *builder) amplified() {
+	chains := b.sys.Chains()
+	for i, c := range chains {
+		if c.Retrying > 1 && c.Most > mostTries && b.sys.Nodes[c.Call].Call.Retry > 0 {
+			b.report.atPos("W131", b.sys.Nodes[c.Call].Pos, "retries multiply: %s makes up to %d tries of one request", b.sys.Route(chains, i), c.Most).
+				help("retry in one place of the chain")
+		}
+	}
 }

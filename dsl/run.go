@@ -24,7 +24,7 @@ func runsOf(s *model.System) (runs []run, of []int) {
 	of = make([]int, len(s.Parts))
 	for first := 0; first < len(s.Parts); {
 		r := run{span: span{first, 1}}
-		if base, ok := strings.CutSuffix(s.Parts[first].Name, "[1]"); ok {
+		if base, ok := strings.CutSuffix(s.Parts[first].Name, "[1]"); ok && !unnamed(s.Parts[first].Kind) {
 			for next := first + 1; next < len(s.Parts) && s.Parts[next].Name == memberName(base, next-first) && sameBehaviour(&s.Parts[first], &s.Parts[next]); next++ {
 				r.count++
 			}
@@ -106,14 +106,19 @@ func dealt(s *model.System, parts span, n int) bool {
 	return true
 }
 
-// component writes a run; the failures of a service are in the service, and a
-// common cause has a statement of its own.
+// unnamed says whether parts of a kind are written in the statement that they
+// come from: a service, a common cause, a network.
+func unnamed(k model.PartKind) bool {
+	return k == model.Itself || k == model.CommonCause || k == model.Wire || k == model.Partition
+}
+
+// component writes a run.
 func (w *writer) component(r *run) syntax.Statement {
 	p := &w.system.Parts[r.first]
-	if p.Kind == model.Itself || p.Kind == model.CommonCause {
+	if unnamed(p.Kind) {
 		return nil
 	}
-	c := &syntax.Component{Kind: "component", Name: name(r.name), Title: quoted(r.title), Place: w.place(r), Clauses: behaviours(w, p)}
+	c := &syntax.Component{Kind: "component", Name: name(r.name), Title: quoted(r.title), Place: w.place(r), Clauses: w.behaviours(p)}
 	if p.Kind == model.Domain {
 		c.Kind = "domain"
 	}
@@ -180,7 +185,7 @@ func follows(list []int, parts span) bool {
 }
 
 // behaviours says how a part fails.
-func behaviours(w *writer, p *model.Part) []syntax.Clause {
+func (w *writer) behaviours(p *model.Part) []syntax.Clause {
 	switch {
 	case p.Static != nil && (p.Static.Q <= p.Static.P || p.Static.P == 0):
 		return []syntax.Clause{&syntax.Availability{Kind: "unavailability", Value: plain(p.Static.Q)}}

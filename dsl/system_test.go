@@ -31,7 +31,7 @@ func parts(sys *model.System) []string {
 // structure writes a node and what is below it.
 func structure(sys *model.System, node int) string {
 	n := &sys.Nodes[node]
-	kinds := [...]string{"leaf", "series", "atleast", "else", "mix", "not", "pool", "quorum", "vote", "bft", "standby", "service", "cached", "connected", "missing"}
+	kinds := [...]string{"leaf", "series", "atleast", "else", "mix", "not", "pool", "quorum", "vote", "bft", "standby", "service", "cached", "connected", "called", "missing"}
 	if n.Kind == model.Leaf {
 		return sys.Parts[n.Part].Name
 	}

@@ -64,7 +64,7 @@ func (w *writer) named() []bool {
 		}
 		_, target := w.owner[node]
 		_, half := w.halves[node]
-		is[node] = n.Kind != model.Leaf && !own[node] && !half && (target || isGroup(n.Kind) || n.Kind == model.Service || w.needs[node] > 1 || depth[node] >= maxNesting)
+		is[node] = n.Kind != model.Leaf && !own[node] && !half && n.Kind != model.Called && (target || isGroup(n.Kind) || n.Kind == model.Service || w.needs[node] > 1 || depth[node] >= maxNesting)
 		if is[node] || n.Kind == model.Leaf {
 			depth[node] = 0
 		}
@@ -112,7 +112,7 @@ func (w *writer) nameAll() {
 	}
 	for i := range w.runs {
 		r, p := &w.runs[i], &s.Parts[w.runs[i].first]
-		if p.Kind == model.Itself || p.Kind == model.CommonCause {
+		if unnamed(p.Kind) {
 			continue
 		}
 		want := p.Name
@@ -124,6 +124,10 @@ func (w *writer) nameAll() {
 	w.crews = make([]string, len(s.Crews))
 	for i := range s.Crews {
 		labels = append(labels, label{s.Crews[i].Name, func(name string) { w.crews[i] = name }})
+	}
+	w.nets = make([]string, len(s.Networks))
+	for i := range s.Networks {
+		labels = append(labels, label{s.Networks[i].Name, func(name string) { w.nets[i] = name }})
 	}
 	w.names = map[int]string{}
 	w.given = naming{}
@@ -181,6 +185,8 @@ func (w *writer) form(node int) syntax.Expr {
 		return e
 	case model.Not:
 		return &syntax.Not{X: w.expr(n.Children[0])}
+	case model.Connected:
+		return w.connected(n)
 	case model.Mix:
 		m, list := &syntax.Mix{}, make([]float64, len(n.Shares))
 		for i := range n.Shares {

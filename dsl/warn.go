@@ -31,6 +31,7 @@ func (b *builder) warn() {
 	}
 	b.fallbacks()
 	b.phases()
+	b.amplified()
 }
 
 // unused warns of a name that no result depends on.

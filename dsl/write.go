@@ -54,6 +54,7 @@ type writer struct {
 	titles   map[int]string
 	halves   map[int]half // nodes of stores that have names of their own
 	crews    []string
+	nets     []string
 	given    naming
 	problems []error
 }
@@ -102,6 +103,7 @@ func (w *writer) statements() []syntax.Statement {
 			list = append(list, c)
 		}
 	}
+	list = append(list, w.networks()...)
 	for _, node := range w.order {
 		if n := &s.Nodes[node]; w.names[node] != "" && isGroup(n.Kind) {
 			list = append(list, w.group(n, w.names[node]))

@@ -189,6 +189,12 @@ func TestWriteStatements(t *testing.T) {
 		"domain z[3] { fails every 1y repair 1d loses data } component d in z { fails every 90d repair 9h loses 10% data fails restart every 9d repair 1m resync 1h }\n" +
 			"store o { d x 3 in z read 1 write 2 }\nstore e { fragments 4 of d x 6 write 5 } component a[2] { fails every 9d repair 1h loses data }\n" +
 			"store p { fragments 1 of a }\nservice s { needs o.read, o.write, e else p }",
+		"domain z[3] { fails every 90d repair 1h } component c in z[1] { fails every 9d repair 1h } component a in z { fails every 30d repair 1h }\n" +
+			"network n { nodes z link z[1] - z[2] fails every 9d repair 1h link c - z[3] availability 99% link z[2] - z[3] never fails " +
+			"partition z[2] from rest every 30d repair 5m partition z[1] from rest at 1/y delay 20ms loss 1% }\n" +
+			"network m { nodes z[1], z[2] link z[1] - z[2] fails every 8d repair 1h timing synchronous 1s }\n" +
+			"quorum q { a x 3 over n } system p = z[1] reaches z[3] over n system r = connected(z[2], z[3]) over n system s = series(q, all of n connected)\n" +
+			"service t { needs q, z[1] calls p retry 2 over n calls c over n } shock every 1y hits z each 30% repair 1h",
 	} {
 		sys, list := dsl.Load("", []byte(text), dsl.Options{})
 		if sys == nil {

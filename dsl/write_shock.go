@@ -25,12 +25,14 @@ func declared(s *model.System) *model.System {
 
 // undo gives part i its own failures in full.
 func undo(s *model.System, i int, p *model.Part) {
-	if len(p.Causes) > 0 {
-		q := p.Static.Q
-		for _, cause := range p.Causes {
+	q := 0.0
+	for _, cause := range p.Causes {
+		if s.Parts[cause].Kind == model.CommonCause {
 			q += s.Parts[cause].Static.Q
 		}
-		q = rounded(q)
+	}
+	if q > 0 {
+		q = rounded(p.Static.Q + q)
 		p.Static = &model.Prob{P: 1 - q, Q: q}
 	}
 	var whole []model.Mode // those that common causes have taken a share of

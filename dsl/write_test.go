@@ -34,12 +34,12 @@ func written(t *testing.T, sys *model.System) (*model.System, string) {
 }
 
 // sameResults compares all values of all targets of want with those of got,
-// which may have more targets.
+// which may have more targets behind them, and other names for some.
 func sameResults(t *testing.T, got, want *model.System) {
 	t.Helper()
 	var targets []string
-	for _, target := range want.Targets {
-		targets = append(targets, target.Name)
+	for i := range want.Targets {
+		targets = append(targets, got.Targets[i].Name)
 	}
 	as, _, err := analytic.Evaluate(context.Background(), want, analytic.Options{})
 	if err != nil {
@@ -51,7 +51,7 @@ func sameResults(t *testing.T, got, want *model.System) {
 	}
 	for i, a := range as {
 		b := bs[i]
-		if len(a.Values) != len(b.Values) || b.Target.Name != a.Target.Name {
+		if len(a.Values) != len(b.Values) {
 			t.Fatalf("%s: %d values, want %d of %s", b.Target.Name, len(b.Values), len(a.Values), a.Target.Name)
 		}
 		for k, v := range a.Values {

@@ -41,6 +41,9 @@ func (e *Evaluation) hasCoin(node int) bool {
 		return n.Covers.P > 0 && n.Covers.Q > 0
 	case Cached:
 		return n.Hit.P > 0 && n.Hit.Q > 0
+	case Called:
+		through := e.st.System.Through(n.Call)
+		return through.P > 0 && through.Q > 0
 	case Mix:
 		return true
 	case Service:
@@ -156,7 +159,7 @@ func (e *Evaluation) settleFull(component int) {
 func (e *Evaluation) fullOf(node int) bool {
 	n := &e.st.System.Nodes[node]
 	switch n.Kind {
-	case Series, Mix, Cached:
+	case Series, Mix, Cached, Called:
 		return e.countFull(n.Children) == len(n.Children)
 	case AtLeast:
 		return e.countFull(n.Children) >= n.K

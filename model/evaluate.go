@@ -104,8 +104,8 @@ func (e *Evaluation) condition(node, coin int) value {
 }
 
 // Values of the coins: of a group the Outcome, of a mix the child, of a
-// fallback, a cache and a service 1 for covered, for a hit and for a request
-// that is neither hit by a bad deploy nor shed.
+// fallback, a cache, a call and a service 1 for covered, for a hit, for one that
+// gets through and for a request that is neither hit by a bad deploy nor shed.
 func (e *Evaluation) coin(node int) []float64 {
 	n := &e.st.System.Nodes[node]
 	switch n.Kind {
@@ -116,6 +116,9 @@ func (e *Evaluation) coin(node int) []float64 {
 		return []float64{n.Covers.Q, n.Covers.P}
 	case Cached:
 		return []float64{n.Hit.Q, n.Hit.P}
+	case Called:
+		through := e.st.System.Through(n.Call)
+		return []float64{through.Q, through.P}
 	case Mix:
 		p := make([]float64, len(n.Shares))
 		for i, share := range n.Shares {
@@ -201,6 +204,8 @@ func (e *Evaluation) node(node int, of func(int) value) value {
 		return e.mix(node, of)
 	case Cached:
 		return e.cached(node, of)
+	case Called:
+		return e.called(node, of(n.Children[0]))
 	case Not:
 		v := of(n.Children[0])
 		v.OK, v.None = v.None, v.OK
@@ -338,6 +343,18 @@ func (e *Evaluation) cached(node int, of func(int) value) value {
 	}
 	rest := behind.scaled(hit.Q + hit.P*(cache.Wrong+cache.None))
 	return value{Shares{rest.OK + hit.P*cache.OK, rest.Wrong, rest.None}, coins}
+}
+
+// called is what is left of the answers v to a call.
+func (e *Evaluation) called(node int, v value) value {
+	through := e.st.System.Through(e.st.System.Nodes[node].Call)
+	if drawn, ok := e.fixed[node]; ok {
+		through = Prob{P: float64(drawn), Q: float64(1 - drawn)}
+	} else if through.P > 0 && through.Q > 0 && v.None < 1 {
+		v.coins = union(v.coins, []int{node})
+	}
+	v.Shares = inSeries(v.Shares, Shares{OK: through.P, None: through.Q})
+	return v
 }
 
 func (e *Evaluation) mix(node int, of func(int) value) value {

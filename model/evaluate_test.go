@@ -57,6 +57,11 @@ func (w *throw) outcome(n *Node, node int) Outcome {
 		return w.values[n.Children[1]]
 	case Mix:
 		return w.values[n.Children[w.coins[node]]]
+	case Called:
+		if w.coins[node] == 0 {
+			return NoAnswer
+		}
+		return w.values[n.Children[0]]
 	case Not:
 		return map[Outcome]Outcome{OK: NoAnswer, NoAnswer: OK, WrongAnswer: WrongAnswer}[w.values[n.Children[0]]]
 	case Service:
@@ -83,6 +88,12 @@ func (w *throw) chances() map[int][]float64 {
 		switch n.Kind {
 		case Else:
 			all[i] = []float64{n.Covers.Q, n.Covers.P}
+		case Called:
+			lost := 1.0
+			for range n.Call.Retry + 1 {
+				lost *= 1 - (1-0.2)*(1-0.2)
+			}
+			all[i] = []float64{lost, 1 - lost}
 		case Mix:
 			for _, s := range n.Shares {
 				all[i] = append(all[i], s.P)
@@ -155,7 +166,7 @@ func full(w *throw, shares []Shares) []bool {
 	rule := func(i int) bool {
 		n := &w.sys.Nodes[i]
 		switch n.Kind {
-		case Series, Mix:
+		case Series, Mix, Called:
 			return all(n.Children)
 		case AtLeast:
 			k := 0
@@ -186,7 +197,7 @@ func full(w *throw, shares []Shares) []bool {
 // comes before, so that nodes and their coins are shared. Services may need
 // each other in circles if cyclic is set.
 func randomSystem(rng *rand.Rand, cyclic bool) *System {
-	s := &System{}
+	s := &System{Networks: []Network{{Loss: ProbOf(0.2)}}}
 	add := func(n Node) int {
 		s.Nodes = append(s.Nodes, n)
 		return len(s.Nodes) - 1
@@ -201,14 +212,17 @@ func randomSystem(rng *rand.Rand, cyclic bool) *System {
 	services := []int{add(Node{Kind: Service, Deploys: None}), add(Node{Kind: Service, Deploys: None}), add(Node{Kind: Service, Deploys: None})}
 	any := func() int { return rng.IntN(len(s.Nodes)) }
 	for range 7 {
-		n := Node{Kind: []NodeKind{Series, AtLeast, Else, Mix, Pool, Quorum, Vote, BFT}[rng.IntN(8)], K: 2, Deploys: None, Retry: rng.IntN(2)}
+		n := Node{Kind: []NodeKind{Series, AtLeast, Else, Mix, Pool, Quorum, Vote, BFT, Called}[rng.IntN(9)], K: 2, Deploys: None, Retry: rng.IntN(2)}
 		n.Covers, n.Shares = ProbOf([]float64{0, 0.4, 1}[rng.IntN(3)]), []Prob{ProbOf(0.3), ProbOf(0.7)}
 		for range 2 + btoi(n.Kind != Else && n.Kind != Mix) {
-			if n.Kind >= Pool {
+			if isMember := n.Kind >= Pool && n.Kind <= BFT; isMember {
 				n.Children = append(n.Children, rng.IntN(8))
 			} else {
 				n.Children = append(n.Children, any())
 			}
+		}
+		if n.Kind == Called {
+			n.Children, n.Call = n.Children[:1], &Call{Retry: rng.IntN(3)}
 		}
 		add(n)
 	}

@@ -1,13 +1,41 @@
 package model
 
-import "slices"
+import (
+	"slices"
+
+	"nines/model/dist"
+)
 
 // A Network joins parts by links that fail by themselves.
 type Network struct {
-	Name  string
-	Nodes []int // leaves
-	Links []Link
-	Pos   Pos
+	Name       string
+	Nodes      []int // leaves
+	Links      []Link
+	Partitions []Cutoff
+	Delay      dist.Law // of a message; nil: none
+	Loss       Prob     // share of the messages that are lost
+	Timing     Timing
+	Bound      float64 // of the delay, s; 0: none is known
+	Pos        Pos
+}
+
+// Timing is what is known of the delays of a network.
+type Timing uint8
+
+const (
+	Asynchronous Timing = iota // their law alone
+	Synchronous                // never above the bound
+	Partial                    // never above a bound that is not known to those who send
+)
+
+var timingNames = [...]string{"asynchronous", "synchronous", "partial"}
+
+func (t Timing) String() string { return timingNames[t] }
+
+// A Cutoff is a part that takes down all links between a node and the rest.
+type Cutoff struct {
+	Part int
+	Node int // index of Nodes
 }
 
 // A Link joins two nodes of a Network while it answers.

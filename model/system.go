@@ -109,6 +109,7 @@ const (
 	Service                   // series of its children, with soft dependencies and deploys
 	Cached                    // children[0], a cache, for the share Hit while it is ok; else children[1]
 	Connected                 // all children answer and Over joins them
+	Called                    // children[0], unless every try is lost on the way
 	Missing                   // a statement that is parsed and not evaluated yet, see System.Pending
 )
 
@@ -131,6 +132,7 @@ type Node struct {
 	Deploys  int      // Service: index into System.Deploys, or None
 	UpAt     float64  // Service: it counts as up while it serves at least this share; 0: while it serves any
 	Hit      Prob     // Cached
+	Call     *Call    // Called
 	Loads    []Load   // of groups and services: the requests that reach them; nil: they carry any number
 	Capacity float64  // with Loads: requests per second; 0: a pool, that of its members
 	Pos      Pos

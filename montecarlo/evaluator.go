@@ -242,7 +242,7 @@ func (ev *evaluator) set(n int32, v value, full bool) {
 func (ev *evaluator) full(n int32, v value) bool {
 	node, s := &ev.g.nodes[n], &ev.nodes[n]
 	switch node.kind {
-	case model.Series, model.Mix, model.Cached:
+	case model.Series, model.Mix, model.Cached, model.Called:
 		return s.fulls == node.children
 	case model.AtLeast:
 		return s.fulls >= node.k

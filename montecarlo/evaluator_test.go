@@ -77,11 +77,14 @@ func (s *sketch) wire(service int) {
 		from := s.r.IntN(3)
 		net.Links = append(net.Links, model.Link{Leaf: s.simple[s.r.IntN(3)], From: from, To: (from + 1) % 3})
 	}
+	net.Loss = model.ProbOf([]float64{0, 0.3, 1}[s.r.IntN(3)])
 	s.sys.Networks = []model.Network{net}
+	call := s.node(model.Node{Kind: model.Called, Children: s.pick(s.nodes, 1), Call: &model.Call{Retry: s.r.IntN(3)}})
+	s.nodes = append(s.nodes, call)
 	q := s.node(model.Node{Kind: model.Quorum, K: 2, Children: s.simple[:3], Over: &model.Over{At: []int{0, 1, 2}}})
 	c := s.node(model.Node{Kind: model.Connected, Children: s.simple[1:3], Over: &model.Over{At: []int{1, 2}}})
 	s.nodes = append(s.nodes, q, c)
-	s.sys.Nodes[service].Children = append(s.sys.Nodes[service].Children, q)
+	s.sys.Nodes[service].Children = append(s.sys.Nodes[service].Children, q, call)
 }
 
 // load gives some groups and services loads, behind a cache that is a pool, and

@@ -29,7 +29,8 @@ type node struct {
 	children  int32
 	uses      int32
 	parents   []edge
-	targets   []int32 // indices of System.Targets
+	targets   []int32    // indices of System.Targets
+	through   model.Prob // of a call
 	rule      *model.Node
 }
 
@@ -77,6 +78,9 @@ func newGraph(sys *model.System) (*graph, error) {
 		}
 	}
 	for i := range sys.Nodes {
+		if call := sys.Nodes[i].Call; call != nil {
+			g.nodes[i].through = sys.Through(call)
+		}
 		g.link(i)
 	}
 	for i := range sys.Parts {
@@ -207,6 +211,8 @@ func hasCoin(n *model.Node) bool {
 		return n.Covers.P > 0 && n.Covers.Q > 0
 	case model.Cached:
 		return n.Hit.P > 0 && n.Hit.Q > 0
+	case model.Called:
+		return true
 	case model.Service:
 		return n.Deploys != model.None || n.Loads != nil
 	}

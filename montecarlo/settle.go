@@ -85,6 +85,11 @@ func (ev *evaluator) outcome(n int) model.Outcome {
 			return first
 		}
 		return ev.answer(n, rule.Children[1])
+	case model.Called:
+		if ev.g.nodes[n].through.P == 0 {
+			return model.NoAnswer
+		}
+		return ev.answer(n, rule.Children[0])
 	case model.Else:
 		first := ev.answer(n, rule.Children[0])
 		if first != model.NoAnswer || rule.Covers.P == 0 {
@@ -133,7 +138,7 @@ func (ev *evaluator) fullInside(n int) bool {
 	rule := ev.g.nodes[n].rule
 	children := ev.countFull(n, rule.Children)
 	switch rule.Kind {
-	case model.Series, model.Mix, model.Cached:
+	case model.Series, model.Mix, model.Cached, model.Called:
 		return children == len(rule.Children)
 	case model.AtLeast:
 		return children >= rule.K

@@ -26,6 +26,8 @@ func (ev *evaluator) value(n int32) value {
 		return ev.mix(n)
 	case model.Cached:
 		return ev.cached(n)
+	case model.Called:
+		return valueOf(inSeries(ev.nodes[node.rule.Children[0]].value.Shares, model.Shares{OK: node.through.P, None: node.through.Q}))
 	case model.Not:
 		v := ev.nodes[node.rule.Children[0]].value
 		return valueOf(model.Shares{OK: v.None, Wrong: v.Wrong, None: v.OK})

@@ -64,6 +64,8 @@ func (d *diagram) rule(node int, of func(int) answer) answer {
 	case model.Cached:
 		hit := d.m.And(d.drawn[node][0], children[0].ok)
 		return d.choose(hit, answer{ok: bdd.True}, children[1])
+	case model.Called:
+		return d.gated(d.drawn[node][0], children[0])
 	case model.Not:
 		return answer{d.some(children[0]).Not(), children[0].wrong}
 	case model.Service:

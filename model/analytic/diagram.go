@@ -212,6 +212,8 @@ func (d *diagram) placeOwn(node int) error {
 		if d.answers[node], err = d.connect(n); err != nil {
 			return err
 		}
+	case model.Called:
+		d.drawn[node] = d.draw(bdd.Prob(d.sys.Through(n.Call)))
 	case model.Service:
 		own, err := d.placeDeploys(node)
 		d.gates[node] = d.carried(node, own)

@@ -78,7 +78,7 @@ func (s *states) fill() error {
 func (s *states) full(node int) bdd.Ref {
 	n := &s.sys.Nodes[node]
 	switch n.Kind {
-	case model.Series, model.Mix, model.Cached:
+	case model.Series, model.Mix, model.Cached, model.Called:
 		return s.m.And(s.fullsOf(n.Children)...)
 	case model.AtLeast:
 		return s.m.AtLeast(n.K, s.fullsOf(n.Children))

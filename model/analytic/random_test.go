@@ -126,7 +126,10 @@ func (d *dice) gate(depth int, services bool) int {
 		}
 		return all
 	}
-	switch d.IntN(9) {
+	switch d.IntN(10) {
+	case 9:
+		d.Networks = []model.Network{{Loss: model.ProbOf(0.2)}}
+		return d.add(model.Node{Kind: model.Called, Children: of(1), Call: &model.Call{Retry: d.IntN(3)}})
 	case 0, 1:
 		return d.series(of(n)...)
 	case 2:

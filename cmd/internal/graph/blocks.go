@@ -73,6 +73,11 @@ func (d *diagram) open(node int, from []exit) []exit {
 			from = d.block(c, from)
 		}
 		return from
+	case n.Kind == model.Called:
+		for i := range from {
+			from[i].how = through(n, 0, from[i].how)
+		}
+		return d.block(n.Children[0], from)
 	case n.Kind == model.Leaf || group(n.Kind) && len(n.Children) > mostMembers:
 		return d.single(node, from)
 	case n.Kind == model.Else || n.Kind == model.Mix || n.Kind == model.Cached || n.Kind == model.Not:

@@ -151,6 +151,10 @@ func through(n *model.Node, i int, how Edge) Edge {
 		}
 	case n.Kind == model.Cached && i == 0:
 		how.Bond, how.Label = Some, "hits "+percent(n.Hit.P)
+	case n.Kind == model.Called && n.Call.Retry > 0:
+		how.Label = fmt.Sprintf("calls, retry %d", n.Call.Retry)
+	case n.Kind == model.Called:
+		how.Label = "calls"
 	case n.Kind == model.Mix:
 		how.Bond, how.Label = Some, percent(n.Shares[i].P)
 	case n.Kind == model.Not:

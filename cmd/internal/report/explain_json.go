@@ -19,6 +19,7 @@ type (
 		Domains      []jsonLoss        `json:"domains"`
 		Improvements []jsonImprovement `json:"improvements"`
 		Overloads    []jsonOverload    `json:"overloads,omitempty"`
+		Calls        []jsonCall        `json:"calls,omitempty"`
 		Requirements []judgement       `json:"requirements"`
 	}
 	jsonCutSets struct {
@@ -69,6 +70,15 @@ type (
 		Probability float64  `json:"probability"`
 		Alone       []string `json:"alone"`
 	}
+	jsonCall struct {
+		Chain    string  `json:"chain"`
+		Retries  int     `json:"retries"`
+		Lost     float64 `json:"lost"`
+		Expected float64 `json:"tries"`
+		Most     int     `json:"most_tries"`
+		File     string  `json:"file,omitempty"`
+		Line     int     `json:"line,omitempty"`
+	}
 	jsonImprovement struct {
 		Name           string       `json:"name"`
 		Subject        string       `json:"subject"`
@@ -98,6 +108,7 @@ func ExplainJSON(w io.Writer, r *Explained) error {
 		}
 		v.advice(&out)
 	}
+	out.Calls = r.callsJSON()
 	for i := range r.Verdicts {
 		out.Requirements = append(out.Requirements, newJudgement(&r.Verdicts[i], r.System))
 	}

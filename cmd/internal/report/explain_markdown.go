@@ -19,6 +19,7 @@ func ExplainMarkdown(w io.Writer, r *Explained) error {
 			p.markdown(&b)
 		}
 	}
+	r.calls().markdown(&b)
 	r.requirements().markdown(&b)
 	for i, note := range r.told().remarks() {
 		if i == 0 {

@@ -25,6 +25,7 @@ func ExplainText(w io.Writer, r *Explained, look Look) error {
 			p.write(&b, look)
 		}
 	}
+	r.calls().write(&b, look)
 	r.requirements().write(&b, look)
 	writeNotes(&b, r.told(), look)
 	_, err := io.WriteString(w, b.String())

@@ -186,6 +186,8 @@ func (e *encoder) rule(n *model.Node, name string, children []formula) formula {
 		return and(children[0], or(children[1], e.coin(name+" not covered", n.Covers.Q)))
 	case model.Mix:
 		return e.mix(n, name, children)
+	case model.Called:
+		return or(children[0], e.coin(name+" lost", e.system.Through(n.Call).Q))
 	case model.Not:
 		return negation(children[0])
 	case model.Service:
