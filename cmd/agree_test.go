@@ -1,6 +1,7 @@
 package cmd_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"path/filepath"
 	"slices"
@@ -41,10 +42,11 @@ func TestAgree(t *testing.T) {
 	}
 	for _, file := range slices.Concat(examples, models) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			runs := "200"
-			if filepath.Base(file) == "raft.nines" {
-				runs = "20" // of a century each
-			}
+			runs := cmp.Or(map[string]string{
+				"raft.nines":          "20", // of a century each
+				"multi-tier.nines":    "60",
+				"client-server.nines": "2000", // few outages, of which few make most of the time
+			}[filepath.Base(file)], "200")
 			exact := figuresOf(t, "eval", file)
 			simulated := figuresOf(t, "simulate", file, "--runs", runs, "--confidence", "99.99%")
 			compared := 0

@@ -83,38 +83,58 @@ func header(lines []string) (from, to int) {
 }
 
 // TestExamplesReadme holds examples/README.md against the examples: each has a
-// section, in which everything in code type stands in the example or in its
-// header, and there are no figures in other type.
+// section with its picture, in which everything in code type stands in the
+// example or in its header, and there are no figures in other type.
 func TestExamplesReadme(t *testing.T) {
 	t.Chdir("../examples")
 	files, err := filepath.Glob("*.nines")
 	if err != nil {
 		t.Fatal(err)
 	}
-	sections := strings.Split(read(t, "README.md"), "\n## ")
-	if len(sections)-1 != len(files) {
-		t.Errorf("%d sections for %d examples", len(sections)-1, len(files))
-	}
-	digit := regexp.MustCompile(`[0-9]`)
-	for _, section := range sections[1:] {
+	described := map[string]bool{}
+	for _, section := range regexp.MustCompile(`(?m)^##+ `).Split(read(t, "README.md"), -1)[1:] {
 		title, body, _ := strings.Cut(section, "\n")
-		file, _, _ := strings.Cut(strings.TrimPrefix(title, "["), "]")
-		example := strings.ReplaceAll(read(t, file), "\n# ", "\n")
-		figures := 0
-		for i, piece := range strings.Split(body, "`") {
-			switch {
-			case i%2 == 0 && digit.MatchString(piece):
-				t.Errorf("%s: a figure that is not in code type: %s", file, strings.TrimSpace(piece))
-			case i%2 == 1 && !strings.Contains(example, strings.ReplaceAll(piece, "\n", " ")):
-				t.Errorf("%s: `%s` is not in the example", file, piece)
-			case i%2 == 1 && digit.MatchString(piece):
-				figures++
+		name, _, is := strings.Cut(strings.TrimPrefix(title, "["), "]")
+		described[name] = is
+		example := ""
+		if is {
+			example = strings.ReplaceAll(read(t, name), "\n# ", "\n")
+			if !strings.Contains(body, "](pictures/"+strings.TrimSuffix(name, ".nines")+"-") {
+				t.Errorf("%s: no picture", name)
 			}
 		}
-		if figures < 3 {
-			t.Errorf("%s: %d figures", file, figures)
+		if figures := figuresIn(t, name, body, example); is && figures < 3 {
+			t.Errorf("%s: %d figures", name, figures)
 		}
 	}
+	for _, file := range files {
+		if !described[file] {
+			t.Errorf("no section for %s", file)
+		}
+	}
+}
+
+// figuresIn counts the figures of a section.
+func figuresIn(t *testing.T, name, body, example string) (figures int) {
+	t.Helper()
+	digit := regexp.MustCompile(`[0-9]`)
+	picture := regexp.MustCompile(`(?m)^!\[.*\]\(pictures/(.*)\)$`)
+	for _, shown := range picture.FindAllStringSubmatch(body, -1) {
+		if _, err := os.Stat(filepath.Join("pictures", shown[1])); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for i, piece := range strings.Split(picture.ReplaceAllString(body, ""), "`") {
+		switch {
+		case i%2 == 0 && digit.MatchString(piece):
+			t.Errorf("%s: a figure that is not in code type: %s", name, strings.TrimSpace(piece))
+		case i%2 == 1 && example != "" && !strings.Contains(example, strings.ReplaceAll(piece, "\n", " ")):
+			t.Errorf("%s: `%s` is not in the example", name, piece)
+		case i%2 == 1 && digit.MatchString(piece):
+			figures++
+		}
+	}
+	return figures
 }
 
 // TestReadme does as TestExamples for the console blocks of README.md, which show
