@@ -28,7 +28,7 @@ func (d *decision) advise(ctx context.Context) {
 	ctx, stop := d.within(ctx, time.Now())
 	defer stop()
 	opts := d.options(failed)
-	opts.At, opts.LongRun = 0, true
+	opts.At = 0
 	list, _, err := analytic.Explain(ctx, d.sys, analytic.ExplainOptions{Options: opts, Advise: true})
 	if err != nil {
 		return

@@ -88,14 +88,16 @@ func open(sys *model.System, systems []string) []model.Verdict {
 
 // options are those of the exact engine for some targets.
 func (d *decision) options(of []*model.Verdict) analytic.Options {
-	opts := analytic.Options{MaxNodes: d.maxNodes, MaxStates: d.maxStates, LongRun: true}
+	opts := analytic.Options{MaxNodes: d.maxNodes, MaxStates: d.maxStates, Measures: []model.Measure{}}
 	for _, v := range of {
 		q := v.Requirement
 		if name := d.sys.Targets[q.Target].Name; !slices.Contains(opts.Targets, name) {
 			opts.Targets = append(opts.Targets, name)
 		}
 		opts.At = q.At
-		opts.LongRun = opts.LongRun && !q.Measure.TakesTime() && !q.Measure.First()
+		if !slices.Contains(opts.Measures, q.Measure) {
+			opts.Measures = append(opts.Measures, q.Measure)
+		}
 	}
 	return opts
 }

@@ -175,7 +175,7 @@ func declares(sys *model.System, v vary) error {
 // evaluated works out all points.
 func (p *program) evaluated(ctx context.Context, s *report.Sweep, f *sweepFlags) error {
 	s.Points = points(s.Varied)
-	opts := analytic.Options{At: f.at.seconds, Targets: f.targets(s.System), MaxNodes: f.maxNodes, MaxStates: f.maxStates, LongRun: longRun(s.Measures)}
+	opts := analytic.Options{At: f.at.seconds, Targets: f.targets(s.System), MaxNodes: f.maxNodes, MaxStates: f.maxStates, Measures: s.Measures}
 	systems := make([]*model.System, len(s.Points))
 	notes := make([][]model.Diagnostic, len(s.Points))
 	err := p.each(ctx, len(s.Points), func(ctx context.Context, i int) error {
@@ -261,11 +261,6 @@ func points(varied []report.Varied) []report.SweepPoint {
 		list = more
 	}
 	return list
-}
-
-// longRun says whether all measures are those of the long run.
-func longRun(measures []model.Measure) bool {
-	return !slices.ContainsFunc(measures, func(m model.Measure) bool { return m.TakesTime() || m == model.MTTF })
 }
 
 // place gives the values of a param their axis: one of time, or of numbers in

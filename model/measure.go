@@ -55,12 +55,6 @@ func (m Measure) TakesTime() bool {
 	return m == Reliability || m == PointAvailability || m == IntervalAvailability
 }
 
-// First says whether m is of the first time that something happens, whatever
-// that takes.
-func (m Measure) First() bool {
-	return m == MTTF || m == Durability || m == DataLoss || m == MTTDL
-}
-
 // MoreIsBetter says whether one wants m to be large.
 func (m Measure) MoreIsBetter() bool {
 	switch m {

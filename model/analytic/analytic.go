@@ -17,8 +17,9 @@ type Options struct {
 	Budget   bool     // also work out where the down time comes from
 	MaxNodes int      // of the decision diagram; 0: ten million, which takes about 2 GB
 
-	MaxStates int  // of a Markov chain; 0: two million
-	LongRun   bool // of what is repaired only the measures of the long run
+	MaxStates int             // of a Markov chain; 0: two million
+	LongRun   bool            // of what is repaired only the measures of the long run
+	Measures  []model.Measure // that are wanted, beside unavailability and what it says at once; nil: all
 
 	among int // how many targets share the work on first outages; 0: those that are evaluated
 }
@@ -27,6 +28,11 @@ const (
 	defaultMaxNodes  = 10_000_000
 	defaultMaxStates = 2_000_000
 )
+
+// wants says whether any of some measures is.
+func (o *Options) wants(measures ...model.Measure) bool {
+	return o.Measures == nil || slices.ContainsFunc(measures, func(m model.Measure) bool { return slices.Contains(o.Measures, m) })
+}
 
 // Evaluate works out the measures of the targets of sys. The diagnostics are
 // notes that say which measure is absent for which target, and why.
@@ -84,14 +90,16 @@ func examine(ctx context.Context, sys *model.System, opts Options) (*evaluation,
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := e.fill(); err != nil {
-		return nil, nil, err
+	if opts.wants(model.Degraded) {
+		if err := e.fill(); err != nil {
+			return nil, nil, err
+		}
 	}
 	e.waiting = len(targets)
 	e.work = e.work * len(targets) / cmp.Or(opts.among, len(targets), 1)
 	reports := make([]*report, len(targets))
 	for i, t := range targets {
-		reports[i] = e.target(t)
+		reports[i] = e.target(t, opts)
 	}
 	e.overTime(reports)
 	for _, r := range reports {

@@ -70,7 +70,8 @@ func informative(r model.Result) bool {
 func HasBounds(sys *model.System, opts Options) bool {
 	targets, err := choose(sys, opts.Targets)
 	st := model.NewStructure(sys)
-	return err == nil && !slices.ContainsFunc(targets, func(t model.Target) bool { return !boundable(st, t) })
+	seen := map[int]bool{}
+	return err == nil && !slices.ContainsFunc(targets, func(t model.Target) bool { return !boundable(st, t, seen) })
 }
 
 // closed says whether there are bounds and all are close.
@@ -83,12 +84,12 @@ func closed(results []model.Result) bool {
 
 // boundable says whether a target is a Boolean function of parts that are up
 // or down: nothing below it is fractional, wrong, circular or coupled in time.
-func boundable(st *model.Structure, t model.Target) bool {
+// The nodes seen need no second look.
+func boundable(st *model.Structure, t model.Target, seen map[int]bool) bool {
 	sys := st.System
 	if len(sys.Crews) > 0 || len(sys.Shocks) > 0 || sys.UpAt(t) > 0 {
 		return false
 	}
-	seen := map[int]bool{}
 	var plain func(node int) bool
 	plain = func(node int) bool {
 		if seen[node] {

@@ -19,7 +19,7 @@ var dataMeasures = [...]model.Measure{model.Durability, model.DataLoss, model.MT
 // outage of the system as the data sees it.
 func (e *evaluation) durability(ctx context.Context, r *report, opts Options) error {
 	st := e.sys.StoreOf(r.Target)
-	if st == nil || e.longRun {
+	if st == nil || opts.LongRun || !opts.wants(dataMeasures[:]...) {
 		return nil
 	}
 	sys, err := e.sys.Holding(st)

@@ -24,7 +24,7 @@ type ExplainOptions struct {
 // and errors are those of Evaluate. Where cut sets are too many for
 // opts.MaxNodes only those of a smaller order are counted, see model.Cuts.
 func Explain(ctx context.Context, sys *model.System, opts ExplainOptions) ([]model.Explanation, []model.Diagnostic, error) {
-	opts.Budget, opts.LongRun = true, true
+	opts.Budget, opts.LongRun, opts.Measures = true, true, nil
 	targets, err := asked(sys, opts.Options)
 	if err != nil {
 		return nil, nil, err

@@ -13,7 +13,6 @@ import (
 type evaluation struct {
 	*states
 	at      float64 // s
-	longRun bool    // only that, of what is repaired
 	rare    bool    // the system is one of data, see model.System.Holding
 	weights *bdd.Weights
 	blockOf []*block // by variable
@@ -30,7 +29,7 @@ type evaluation struct {
 func newEvaluation(d *diagram, opts Options) *evaluation {
 	w := d.weigh((*block).longRun)
 	e := &evaluation{
-		states: newStates(d, w), at: opts.At, longRun: opts.LongRun, weights: w, blockOf: make([]*block, d.m.Vars()),
+		states: newStates(d, w), at: opts.At, weights: w, blockOf: make([]*block, d.m.Vars()),
 		components: map[*block]*component{}, alike: map[string]*component{}, recoveries: map[*component]*recovery{}, hazards: map[bdd.Ref]float64{},
 		brackets: map[bdd.Ref]bracket{}, work: int(allTargets * float64(d.maxStates)),
 	}
@@ -65,14 +64,26 @@ func (r *report) add(m model.Measure, value float64) {
 	r.Values = append(r.Values, model.Value{Measure: m, Value: value, Method: model.Exact})
 }
 
-// target finds out all but the budget.
-func (e *evaluation) target(t model.Target) *report {
+var (
+	passages  = [...]model.Measure{model.Outages, model.MTBF, model.MeanOutage, model.MeanUp}
+	fromAsNew = [...]model.Measure{model.MTTF, model.Reliability, model.PointAvailability, model.IntervalAvailability}
+)
+
+// target finds out what is wanted but the budget.
+func (e *evaluation) target(t model.Target, opts Options) *report {
 	r := &report{Result: model.Result{Target: t}, up: e.up(t.Node, e.sys.UpAt(t))}
 	r.down = e.weights.Prob(r.up).Q
-	r.blocks = e.support(r.up)
-	e.shares(r)
-	e.passages(r)
-	e.mission(r)
+	passes, begins := opts.wants(passages[:]...), opts.wants(fromAsNew[:]...)
+	if passes || begins || opts.Budget || r.down == 0 {
+		r.blocks = e.support(r.up)
+	}
+	e.shares(r, opts)
+	if passes {
+		e.passages(r)
+	}
+	if begins {
+		e.mission(r, opts.LongRun)
+	}
 	return r
 }
 
@@ -96,7 +107,7 @@ func (e *evaluation) support(f bdd.Ref) []*block {
 }
 
 // shares are the measures that are probabilities.
-func (e *evaluation) shares(r *report) {
+func (e *evaluation) shares(r *report, opts Options) {
 	node := r.Target.Node
 	r.add(model.Availability, e.weights.Prob(r.up).P)
 	r.add(model.Unavailability, r.down)
@@ -110,7 +121,9 @@ func (e *evaluation) shares(r *report) {
 	}
 	r.add(model.Served, e.weights.Prob(e.answers[node].ok).P)
 	r.add(model.WrongShare, e.weights.Prob(e.answers[node].wrong).P)
-	r.add(model.Degraded, e.weights.Diff(r.up, e.fulls[node]))
+	if opts.wants(model.Degraded) {
+		r.add(model.Degraded, e.weights.Diff(r.up, e.fulls[node]))
+	}
 	r.add(model.Downtime, min(r.down, 1)*model.Year)
 }
 
@@ -130,9 +143,7 @@ func (r *report) underflows() bool {
 
 // passages are the measures that follow from how often the target goes down.
 func (e *evaluation) passages(r *report) {
-	if p := e.static(r); p != nil {
-		r.lacks(noDynamics, model.Outages, model.MTBF, model.MeanOutage, model.MeanUp)
-		r.lackOf(noDynamics).subject = p.Name
+	if !e.moves(r, passages[:]) {
 		return
 	}
 	rate := e.rate(r.up)

@@ -114,8 +114,12 @@ func (m *memory) matched() []string {
 // qualify marks the values of a target that rest on phases.
 func (e *evaluation) qualify(r *report) {
 	node := r.Target.Node
+	functions := []bdd.Ref{r.up, e.answers[node].ok, e.answers[node].wrong, e.fulls[node]}
+	if len(e.blockOfModule) == 0 {
+		functions = nil
+	}
 	var long []string
-	for _, f := range []bdd.Ref{r.up, e.answers[node].ok, e.answers[node].wrong, e.fulls[node]} {
+	for _, f := range functions {
 		for _, b := range e.support(f) {
 			if b != nil && b.module != nil { // nil: a coin
 				long = append(long, b.module.chain.walk.memory.matched()...)

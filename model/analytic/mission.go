@@ -13,15 +13,13 @@ import (
 // mission adds the measures of a system that starts as new, where nothing
 // that the target depends on is ever repaired: then the state of each part at
 // a time follows from its failure laws alone.
-func (e *evaluation) mission(r *report) {
-	all := []model.Measure{model.MTTF, model.Reliability, model.PointAvailability, model.IntervalAvailability}
+func (e *evaluation) mission(r *report, longRun bool) {
 	switch {
-	case e.static(r) != nil:
-		r.lacks(noDynamics, all...)
+	case !e.moves(r, fromAsNew[:]):
 		return
 	case slices.ContainsFunc(r.blocks, e.repaired):
-		if !e.longRun {
-			e.mended(r, all)
+		if !longRun {
+			e.mended(r)
 		}
 		return
 	}
@@ -39,10 +37,10 @@ func (e *evaluation) mission(r *report) {
 }
 
 // mended adds the measures of a system that starts as new and is repaired.
-func (e *evaluation) mended(r *report, all []model.Measure) {
+func (e *evaluation) mended(r *report) {
 	for _, b := range r.blocks {
 		if c, err := e.componentOf(b); c == nil || err != nil {
-			r.lacks(otherLaws, all...)
+			r.lacks(otherLaws, fromAsNew[:]...)
 			r.lackOf(otherLaws).subject = e.subject(b).Name
 			return
 		}
@@ -107,6 +105,18 @@ func (r *report) addIntegral(m model.Measure, at, value, err float64) {
 	v := &r.Values[len(r.Values)-1]
 	v.Method, v.Note = model.Approximate, "the quadrature did not converge"
 	v.Bounded, v.Low, v.High = true, value-err, value+err
+}
+
+// moves says whether all parts that the target depends on have dynamics, without
+// which there are no such measures.
+func (e *evaluation) moves(r *report, measures []model.Measure) bool {
+	p := e.static(r)
+	if p == nil {
+		return true
+	}
+	r.lacks(noDynamics, measures...)
+	r.lackOf(noDynamics).subject = p.Name
+	return false
 }
 
 // static finds a part that the target depends on and that has no dynamics.
