@@ -39,6 +39,52 @@ func TestCalibration(t *testing.T) {
 	}
 }
 
+// TestUntilCalibration does the same for simulations that stop by themselves, as
+// soon as their intervals are narrow enough: looking at them as they go must not
+// choose those that happen to be narrow.
+func TestUntilCalibration(t *testing.T) {
+	n := seeds(60)
+	for name, c := range map[string]struct {
+		every, repair float64
+		o             Options
+	}{
+		"cycles":      {100 * hour, 10 * hour, Options{Until: 0.05}},
+		"rare":        {1000 * hour, hour, Options{Until: 0.05}},
+		"windows":     {100 * hour, 10 * hour, Options{Until: 0.05, Horizon: 1000 * hour}},
+		"ten outages": {100 * hour, 10 * hour, Options{Until: 0.9, Horizon: 60 * hour}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			want := pairMeasures(c.every, c.repair, 0.6)
+			held, errs := map[model.Measure]int{}, map[model.Measure]*moments{}
+			measures := []model.Measure{model.Unavailability, model.Served, model.Outages, model.MTTF}
+			for seed := range n {
+				c.o.Seed, c.o.Workers = uint64(seed)+6000, 1
+				r := simulate(t, pair(c.every, c.repair, 0.6), c.o)
+				for _, m := range measures {
+					v, _ := r.Results[0].Find(m)
+					if truth := want[m]; v.Low <= truth && truth <= v.High {
+						held[m]++
+					}
+					if errs[m] == nil {
+						errs[m] = &moments{}
+					}
+					errs[m].add(&vector{downTime: v.Value/want[m] - 1})
+				}
+			}
+			for _, m := range measures {
+				share := float64(held[m]) / float64(n)
+				figure := only(downTime)
+				bias, dev := errs[m].of(&figure), math.Sqrt(errs[m].variance(&figure))
+				t.Logf("%s: %.1f %%, mean error %.2g ± %.2g %%", m, 100*share, 100*bias, 100*dev)
+				if !calibrated(share, n) || math.Abs(bias) > 4*dev {
+					t.Errorf("%s: the interval holds the value in %.1f %% of %d runs, want 93 to 97; mean error %g ± %g", m, 100*share, n, bias, dev)
+				}
+			}
+		})
+	}
+}
+
 // calibrated says whether 93 to 97 % is what such a share of so many intervals
 // may come from; fewer than a thousand tell less.
 func calibrated(share float64, n int) bool {

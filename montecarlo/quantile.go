@@ -27,7 +27,8 @@ type step struct {
 // are those of which the variance of the share is that between the runs
 // (design effect: Kish, Survey Sampling, 1965, section 8.2), made fewer as
 // Student's t is wider than the normal law for so many runs (Korn and Graubard
-// 1998), and no more than the numbers.
+// 1998). They may be more than the numbers: to cut them there would make the
+// intervals of numbers that are independent too wide.
 func (d *digest) curve(confidence float64) curve {
 	d.compact()
 	var c curve
@@ -51,7 +52,7 @@ func (d *digest) trials(sum *bin, worth float64) float64 {
 	if between > slack*float64(d.squares) {
 		trials = p * (1 - p) * all * all / between
 	}
-	return max(1, min(trials*worth, all))
+	return max(1, trials*worth)
 }
 
 // worth is how much less trials count where their variance is only that of the

@@ -55,14 +55,15 @@ func bessel1(x float64) float64 {
 	return sum
 }
 
-// lonely is one part; coupled, it shares a repairer with nobody, and so warms up.
+// lonely is one part; coupled, it is a standby with nobody to stand in, and so
+// warms up.
 func lonely(every, repair float64, coupled bool) *model.System {
 	b := newBuilder()
-	sys := b.target("part", b.one(stop(every, repair)))
+	part := b.one(stop(every, repair))
 	if coupled {
-		b.crew(1, 0)
+		part = b.standby(atOnce(1), []int{part})
 	}
-	return sys
+	return b.target("part", part)
 }
 
 // require adds a requirement on the down time in a window.
@@ -167,11 +168,11 @@ func TestWindowCalibration(t *testing.T) {
 				w := &d.Windows[0]
 				count("met", within(w.Limits[5].Met, truth))
 				count("mean", within(w.Downtime.Mean, window*repair/(every+repair)))
-				for _, q := range w.Downtime.Quantiles[:3] {
-					count(fmt.Sprintf("p%g", 100*q.P), within(q.Estimate, truths[q.P]))
+				for i, q := range w.Downtime.Quantiles[:3] {
+					count(fmt.Sprintf("down time p%g", 100*q.P), within(q.Estimate, truths[q.P]))
+					count(fmt.Sprintf("outage p%g", 100*q.P), within(d.Outage.Quantiles[i].Estimate, -repair*math.Log1p(-q.P)))
+					count(fmt.Sprintf("life p%g", 100*q.P), within(d.FirstFailure.Quantiles[i].Estimate, -every*math.Log1p(-q.P)))
 				}
-				count("outage", within(d.Outage.Quantiles[0].Estimate, repair*math.Ln2))
-				count("life", within(d.FirstFailure.Quantiles[1].Estimate, every*math.Log(10)))
 			}
 			for name, k := range held {
 				share := float64(k) / float64(n)
