@@ -48,7 +48,11 @@ func (p *program) resumable(ctx context.Context, s *simulated) error {
 		r := &record{job: *job, state: state}
 		if err := replace(file, r.bytes()); err != nil && failed == nil {
 			failed = err
-			report.Failure(p.stderr, fmt.Sprintf("cannot save %s: %v", file, cause(err)), "what was saved before is still there; the simulation goes on", p.look(p.stderr))
+			kept := "what was saved before is still there"
+			if _, missing := os.Stat(file); missing != nil {
+				kept = "nothing is saved so far"
+			}
+			report.Failure(p.stderr, fmt.Sprintf("cannot save %s: %v", file, cause(err)), kept+"; the simulation goes on", p.look(p.stderr))
 		} else if err == nil {
 			failed = nil
 		}

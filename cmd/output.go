@@ -37,13 +37,32 @@ func (f *outputFlags) bindFile(c *cobra.Command) {
 // spares refuses to write a result over the model that it comes from.
 func (f *outputFlags) spares(sources []string) error { return spares("output", f.file, sources) }
 
+// spares also refuses what lies in no directory, before any work is done for it.
 func spares(flag, file string, sources []string) error {
+	if file == "" || file == stdio {
+		return nil
+	}
+	if err := placed(file); err != nil {
+		return err
+	}
 	out, missing := os.Stat(file)
 	for _, source := range sources {
 		in, err := os.Stat(source)
 		if err == nil && missing == nil && in.Mode().IsRegular() && os.SameFile(in, out) {
 			return wrong("", "--%s %s would overwrite the model", flag, file)
 		}
+	}
+	return nil
+}
+
+// placed says whether there is a directory for a file.
+func placed(file string) error {
+	dir := filepath.Dir(file)
+	switch in, err := os.Stat(dir); {
+	case errors.Is(err, fs.ErrNotExist):
+		return wrong("mkdir "+dir, "cannot write %s: no such file or directory", file)
+	case err == nil && !in.IsDir():
+		return wrong("", "cannot write %s: %s is not a directory", file, dir)
 	}
 	return nil
 }
