@@ -58,7 +58,7 @@ func (f *finding) passages(s sample) {
 	f.add(model.Outages, rate.rising(func(r float64) float64 { return r * model.Year }), s)
 	f.add(model.MTBF, rate.falling(inverse), s)
 	if rate.side != 0 {
-		f.lacks("N212", "no outage was seen", model.MeanOutage, model.MeanUp)
+		f.lacks("N222", "no outage was seen", model.MeanOutage, model.MeanUp)
 		return
 	}
 	f.add(model.MeanOutage, s.ratio(only(downTime), only(outages), s.count(outages), 1), s)
@@ -124,7 +124,7 @@ const static = "it depends on a part that has a probability and no dynamics"
 func (f *finding) take(s *study, t int, confidence, at float64) {
 	found, can := s.sample(t, confidence), s.program.scopes[t]
 	if s.runs == 0 {
-		f.lacks("N211", "no run was finished", s.kind.measures()...)
+		f.lacks("N221", "no run was finished", s.kind.measures()...)
 		return
 	}
 	if s.records != nil {

@@ -64,16 +64,4 @@
 //
 // Files are data of strangers: no entity is expanded, nothing else is opened,
 // and size, number and depth of elements are bounded.
-//
-// # Codes of diagnostics
-//
-//	E101 no well-formed XML, or past a limit    E108 a value without sense
-//	E102 an element that is not understood      E109 an event without probability
-//	E103 a missing or malformed attribute       E110 a wrong common cause group
-//	E104 a name that is not defined             E111 not read, and it would matter
-//	E105 a name that is defined twice           W151 left out, does not matter
-//	E106 a definition that needs itself         W152 an event that no gate uses
-//	E107 a wrong number of arguments            W153 a unit that is not converted
-//	N251 the mission time is used               W154 factors that do not add up to 1
-//	N252 a deviate stands for its mean
 package openpsa
