@@ -35,6 +35,10 @@ type Event struct {
 func (e Event) String() string {
 	name := e.Name
 	switch e.Cause {
+	case "module":
+		if e.How != "" { // it names all that is not as it was
+			return e.How
+		}
 	case "itself":
 		name += " itself"
 	case "deploys":

@@ -156,7 +156,7 @@ func subjectName(i model.Improvement) string {
 		return fmt.Sprintf("%s x %d", array(name), i.Parts)
 	case i.Subject.Cause == "component":
 		return strings.TrimSuffix(name, "[1]")
-	case i.Subject.Cause == "link" || i.Subject.Cause == "partition":
+	case slices.Contains([]string{"link", "partition", "shock", "common_cause"}, i.Subject.Cause):
 		return clean(i.Subject.String())
 	}
 	return name

@@ -31,7 +31,7 @@ type cause struct {
 func causes(budget []model.Cost) (list []cause, rest cause) {
 	index := map[string]int{}
 	for _, c := range budget {
-		key := fmt.Sprint(c.Own, c.Cause, array(c.Name), Number(c.Share))
+		key := fmt.Sprint(c.Own, c.Cause, together(c.Name, c.Cause), Number(c.Share))
 		i, seen := index[key]
 		if !seen {
 			i = len(list)
@@ -68,6 +68,15 @@ func array(name string) string {
 		return name[:i]
 	}
 	return name
+}
+
+// together is what alike causes have in common: members of an array its name,
+// links nothing.
+func together(name, cause string) string {
+	if cause == "link" {
+		return name
+	}
+	return array(name)
 }
 
 // label names a cause as it is shown.

@@ -180,7 +180,7 @@ func describe(c model.Cut) kind {
 	for _, e := range c.Events {
 		names = append(names, clean(e.String()))
 		k.members[e.String()] = true
-		e.Name = array(e.Name)
+		e.Name = together(e.Name, e.Cause)
 		name := clean(e.String())
 		if counts[name] == 0 {
 			arrays = append(arrays, name)

@@ -119,6 +119,11 @@ func (v subject) verdict() string {
 	if len(v.Singles) == 0 {
 		return "No single point of failure."
 	}
+	for _, s := range v.Singles {
+		if s.Cause == "module" {
+			return "Which parts of " + clean(s.Name) + " take it down is not told: they have too many states."
+		}
+	}
 	text := counted(len(v.Singles), "single point", "single points") + " of failure (●)"
 	if v.Budget == nil {
 		return text + "."

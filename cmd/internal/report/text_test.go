@@ -280,6 +280,10 @@ func TestCauses(t *testing.T) {
 	if len(list) != maxCauses || rest.count != 6 {
 		t.Errorf("%d causes and %d more, want %d and 6", len(list), rest.count, maxCauses)
 	}
+	links := []model.Cost{{Name: "zone[1] - zone[2]", Cause: "link", Share: 0.5}, {Name: "zone[1] - zone[3]", Cause: "link", Share: 0.5}}
+	if apart, _ := causes(links); len(apart) != 2 || apart[1].label() != "link zone[1] - zone[3]" {
+		t.Errorf("links are %v", apart)
+	}
 	sum := rest.Share
 	for _, c := range list {
 		sum += c.Share
