@@ -225,7 +225,7 @@ const tooMany = 1e-15
 // their states.
 func TestCuts(t *testing.T) {
 	incoherent, many := 0, 0
-	for seed := range uint64(100) {
+	for seed := range uint64(150) {
 		d := roll(seed)
 		if d.states > 2000 {
 			continue
