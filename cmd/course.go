@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 
 	"nines/cmd/internal/chart"
@@ -9,8 +10,12 @@ import (
 	"nines/model/analytic"
 )
 
-// steps in which a measure is followed over time.
-const steps = 60
+// steps in which a measure is followed over time, by a chart and by one of many
+// on a page.
+const (
+	steps    = 60
+	fewSteps = 24
+)
 
 // course follows a measure of the targets of all variants over the mission.
 func (p *program) course(ctx context.Context, variants []report.Variant, f *plotFlags, m model.Measure) (chart.Picture, error) {
@@ -28,7 +33,7 @@ func (p *program) course(ctx context.Context, variants []report.Variant, f *plot
 			}
 			opts.At = at
 		}
-		found, err := p.follow(ctx, v, opts, m)
+		found, err := p.follow(ctx, v, opts, m, cmp.Or(f.steps, steps))
 		if err != nil {
 			return nil, err
 		}
@@ -40,13 +45,15 @@ func (p *program) course(ctx context.Context, variants []report.Variant, f *plot
 	return report.CourseChart(variants, m, courses), nil
 }
 
-// follow asks for a measure of some targets at equal steps up to opts.At. At
-// time 0 everything is up.
-func (p *program) follow(ctx context.Context, v report.Variant, opts analytic.Options, m model.Measure) ([]report.Course, error) {
+// follow asks for a measure of some targets at equal steps up to opts.At, or at
+// growing ones for a measure that soon settles. At time 0 everything is up.
+func (p *program) follow(ctx context.Context, v report.Variant, opts analytic.Options, m model.Measure, steps int) ([]report.Course, error) {
 	results := make([][]model.Result, steps)
 	err := p.each(ctx, steps, func(ctx context.Context, i int) error {
-		at := opts
-		at.At *= float64(i+1) / steps
+		at, share := opts, float64(i+1)/float64(steps)
+		if at.At *= share; m == model.PointAvailability {
+			at.At *= share
+		}
 		var err error
 		results[i], _, err = analytic.Evaluate(ctx, v.System, at)
 		return err
@@ -95,7 +102,7 @@ func (p *program) lifetime(ctx context.Context, variants []report.Variant, f *pl
 	if _, known := results[0].Find(model.Reliability); !known {
 		return p.spread(ctx, variants, f)
 	}
-	courses, err := p.follow(ctx, v, opts, model.Reliability)
+	courses, err := p.follow(ctx, v, opts, model.Reliability, steps)
 	if err != nil {
 		return nil, err
 	}

@@ -40,6 +40,7 @@ type plotFlags struct {
 	seed       uint64
 	kind       choice
 	importance choice
+	steps      int // over time; 0: the usual number
 }
 
 func (p *program) plotCommand() *cobra.Command {

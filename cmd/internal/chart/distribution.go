@@ -93,12 +93,13 @@ func (g *Distribution) moments(n plane, t *Theme) {
 	}
 	kind := Type{noteSize, false, t.Alarm}
 	for i, m := range shown {
-		width := kind.Width(m.Name) + 6
+		name := kind.Fit(m.Name, n.Max.X-n.Min.X-6)
+		width := kind.Width(name) + 6
 		at := vg.Point{X: x(m.At) + 2, Y: n.Max.Y - vg.Length(i+1)*noteSize*leading}
 		if at.X+width > n.Max.X {
-			at.X -= width + 4
+			at.X = max(at.X-width-4, n.Min.X)
 		}
 		Box(n.Canvas, vg.Rectangle{Min: vg.Point{X: at.X, Y: at.Y - 2}, Max: vg.Point{X: at.X + width, Y: at.Y + noteSize}}, 0, t.Paper)
-		kind.Write(n.Canvas, vg.Point{X: at.X + 3, Y: at.Y}, Right, m.Name)
+		kind.Write(n.Canvas, vg.Point{X: at.X + 3, Y: at.Y}, Right, name)
 	}
 }

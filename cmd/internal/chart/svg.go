@@ -23,6 +23,7 @@ type svg struct {
 	sheet
 	title string
 	body  strings.Builder
+	inks  []color.NRGBA // the colour of every element, in their order
 }
 
 func newSVG(width, height vg.Length, title string) *svg {
@@ -33,7 +34,7 @@ func (s *svg) Stroke(p vg.Path) {
 	if s.pen.width <= 0 {
 		return
 	}
-	fmt.Fprintf(&s.body, `<path d="%s" fill="none" %s stroke-width="%s"`, s.path(p), paint("stroke", s.pen.colour), decimal(s.stretched(s.pen.width)))
+	fmt.Fprintf(&s.body, `<path d="%s" fill="none" %s stroke-width="%s"`, s.path(p), s.paint("stroke"), decimal(s.stretched(s.pen.width)))
 	if len(s.pen.dashes) > 0 {
 		var list []string
 		for _, d := range s.pen.dashes {
@@ -48,7 +49,7 @@ func (s *svg) Stroke(p vg.Path) {
 }
 
 func (s *svg) Fill(p vg.Path) {
-	fmt.Fprintf(&s.body, `<path d="%s" %s/>`+"\n", s.path(p), paint("fill", s.pen.colour))
+	fmt.Fprintf(&s.body, `<path d="%s" %s/>`+"\n", s.path(p), s.paint("fill"))
 }
 
 func (s *svg) path(p vg.Path) string {
@@ -77,7 +78,7 @@ func (s *svg) FillString(f font.Face, at vg.Point, text string) {
 	if angle := s.pen.moved.angle(); angle != 0 {
 		fmt.Fprintf(&s.body, ` transform="rotate(%s %s %s)"`, decimal(angle*180/math.Pi), decimal(p.x), decimal(p.y))
 	}
-	fmt.Fprintf(&s.body, " %s>%s</text>\n", paint("fill", s.pen.colour), escaped(text))
+	fmt.Fprintf(&s.body, " %s>%s</text>\n", s.paint("fill"), escaped(text))
 }
 
 func (s *svg) WriteTo(w io.Writer) (int64, error) {
@@ -89,9 +90,12 @@ func (s *svg) WriteTo(w io.Writer) (int64, error) {
 	return int64(n), err
 }
 
-// paint names a colour, with its opacity where it is not full.
-func paint(attribute string, c color.NRGBA) string {
-	text := fmt.Sprintf(`%s="#%02x%02x%02x"`, attribute, c.R, c.G, c.B)
+// paint gives an element the colour of the pen, with its opacity where it is
+// not full.
+func (s *svg) paint(attribute string) string {
+	c := s.pen.colour
+	s.inks = append(s.inks, c)
+	text := fmt.Sprintf(`%s="%s"`, attribute, hexadecimal(c))
 	if c.A < 255 {
 		text += fmt.Sprintf(` %s-opacity="%s"`, attribute, decimal(float64(c.A)/255))
 	}

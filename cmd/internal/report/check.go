@@ -150,8 +150,9 @@ func (c *Checks) Undecided() bool { return c.tally().undecided > 0 }
 
 // summary says how many there are: "3 of 5 requirements hold, 1 fails, 1 is
 // undecided; 2 warnings".
-func (c *Checks) summary() string {
-	t := c.tally()
+func (c *Checks) summary() string { return c.tally().text(c.strict()) }
+
+func (t tally) text(strict bool) string {
 	n := t.pass + t.fail + t.undecided
 	var parts []string
 	switch {
@@ -175,7 +176,7 @@ func (c *Checks) summary() string {
 	}
 	if t.warnings > 0 {
 		text := plural(t.warnings, "%d warning", "%d warnings")
-		if c.strict() {
+		if strict {
 			text += plural(t.warnings, ", which fails (--strict)", ", which fail (--strict)")
 		}
 		parts = append(parts, text)
