@@ -22,7 +22,7 @@ type limitFlags struct {
 func (f *limitFlags) bind(c *cobra.Command) {
 	flags := c.Flags()
 	flags.IntVar(&f.maxNodes, "max-nodes", 0, "let decision diagrams have `N` nodes at most (default ten million)")
-	flags.IntVar(&f.maxStates, "max-states", 0, "follow at most `N` joint states of parts that interact (default two million)")
+	flags.IntVar(&f.maxStates, "max-states", 0, "follow at most `N` joint states of parts that interact (default 300,000)")
 	flags.Var(&f.timeout, "timeout", "give up after the time `T`")
 }
 

@@ -67,7 +67,7 @@ func Couplings(s *System, targets []Target) []*Coupled {
 		tie(r.struckTogether(&s.Shocks[i]))
 	}
 	for _, node := range groups {
-		tie(s.around(node))
+		tie(s.Around(node))
 	}
 	byRoot := map[int]*Coupled{}
 	var sets []*Coupled
@@ -124,9 +124,9 @@ func (s *System) Timed(node int) bool {
 	return n.Kind == Standby || n.Kind == Quorum && n.Elect != nil
 }
 
-// around lists the members of a group, the parts of the network that it is over,
+// Around lists the members of a group, the parts of the network that it is over,
 // and every domain around them and cause of them.
-func (s *System) around(node int) []int {
+func (s *System) Around(node int) []int {
 	leaves := s.Nodes[node].Children
 	if over := s.Nodes[node].Over; over != nil {
 		leaves = slices.Concat(leaves, s.Networks[over.Network].Leaves())

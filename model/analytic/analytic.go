@@ -27,6 +27,7 @@ type Options struct {
 const (
 	defaultMaxNodes  = 10_000_000
 	defaultMaxStates = 2_000_000
+	defaultMaxJoint  = 300_000
 )
 
 // wants says whether any of some measures is.
@@ -103,6 +104,7 @@ func examine(ctx context.Context, sys *model.System, opts Options) (*evaluation,
 	}
 	e.overTime(reports)
 	for _, r := range reports {
+		e.widen(r)
 		e.qualify(r)
 		if err := e.durability(ctx, r, opts); err != nil {
 			return nil, nil, err

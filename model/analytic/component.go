@@ -89,6 +89,9 @@ func (m *module) component() *component {
 		}
 		c.levels = append(c.levels, level)
 	}
+	if i := m.chain.beyond(); i != model.None {
+		c.levels[i] = m.chain.walk.most + 1
+	}
 	return c
 }
 

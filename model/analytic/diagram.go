@@ -23,7 +23,8 @@ type diagram struct {
 	apart   *attempt // of the plain region where it has all targets
 	upAt    float64  // the smallest `up at` of a node here, 0 without
 
-	maxStates     int       // of the chain of a module
+	maxStates     int       // of the chains for first outages
+	maxJoint      int       // of the chain of a module
 	moduleOf      []*module // by part; nil where it interacts with no other
 	blockOfModule map[*module]*block
 	parents       map[int][]string // where the structure refers to parts, see parents
@@ -52,7 +53,7 @@ type answer struct{ ok, wrong bdd.Ref }
 func newDiagram(ctx context.Context, st *model.Structure, targets []model.Target, opts Options) (*diagram, error) {
 	sys := st.System
 	d := &diagram{
-		ctx: ctx, sys: sys, st: st, targets: targets, maxStates: cmp.Or(opts.MaxStates, defaultMaxStates),
+		ctx: ctx, sys: sys, st: st, targets: targets, maxStates: cmp.Or(opts.MaxStates, defaultMaxStates), maxJoint: cmp.Or(opts.MaxStates, defaultMaxJoint),
 		orders: make([][]int, len(sys.Networks)), sights: make([]sight, len(sys.Parts)), reached: make([]bool, len(sys.Nodes)),
 	}
 	for _, t := range targets {

@@ -20,23 +20,20 @@ type joint struct {
 
 // newJoint finds the states of c.
 func newJoint(c *model.Coupled, like symmetry, opts markov.Options) (*joint, error) {
-	w := &walk{c: c, like: like, ctx: opts.Context}
-	w.instant = w.hurries()
-	w.memory = newMemory(w)
-	if w.outcomes() > mostOutcomes {
-		return nil, fmt.Errorf("%w: a shock can strike %d parts in more than %d ways", markov.ErrSize, len(c.System.Shocks[c.Shocks[0]].Parts), mostOutcomes)
-	}
-	var start string
-	w.settle(append(c.Start(), make([]uint16, w.memory.words)...), 1, func(s model.Joint, _ float64) { start = w.encode(s) })
-	space, err := markov.Explore(start, w.next, opts)
+	w, err := newWalk(c, like, opts.Context)
 	if err != nil {
 		return nil, err
 	}
-	return &joint{space, w}, nil
+	return w.explore(opts)
 }
 
 // state gives the words of state i.
-func (j *joint) state(i int) model.Joint { return decode(j.States[i], nil) }
+func (j *joint) state(i int) model.Joint {
+	if j.States[i] == nameBeyond {
+		i = 0
+	}
+	return decode(j.States[i], nil)
+}
 
 // A walk goes from one state to the next. Clocks that take no time ring at
 // once, so the states in which they run are passed through and not kept.
@@ -46,17 +43,50 @@ type walk struct {
 	instant bool // some clocks take no time
 	memory  *memory
 	ctx     context.Context // nil means that it never ends
+	start   string
+	most    int     // parts that are followed while they are not as new; 0: all
+	absence float64 // mean time in nameBeyond, s
+	around  [][]int // by group, see surroundings; where most > 0
 
 	here    model.Joint
 	running []model.Running
 	name    []byte
 }
 
+func newWalk(c *model.Coupled, like symmetry, ctx context.Context) (*walk, error) {
+	w := &walk{c: c, like: like, ctx: ctx}
+	w.instant = w.hurries()
+	w.memory = newMemory(w)
+	if w.outcomes() > mostOutcomes {
+		return nil, fmt.Errorf("%w: a shock can strike %d parts in more than %d ways", markov.ErrSize, len(c.System.Shocks[c.Shocks[0]].Parts), mostOutcomes)
+	}
+	w.settle(append(c.Start(), make([]uint16, w.memory.words)...), 1, func(s model.Joint, _ float64) { w.start = w.encode(s) })
+	return w, nil
+}
+
+func (w *walk) explore(opts markov.Options) (*joint, error) {
+	space, err := markov.Explore(w.start, w.next, opts)
+	if err != nil {
+		return nil, err
+	}
+	return &joint{space, w}, nil
+}
+
 // next emits what follows a state, or part of it where the context ends: a
 // state of very many parts takes long.
 func (w *walk) next(name string, emit func(string, float64)) {
+	if name == nameBeyond {
+		emit(w.start, 1/w.absence)
+		return
+	}
 	w.here = decode(name, w.here)
-	visit := func(s model.Joint, rate float64) { emit(w.encode(s), rate) }
+	visit := func(s model.Joint, rate float64) {
+		if w.most > 0 && w.level(s) > w.most {
+			emit(nameBeyond, rate)
+		} else {
+			emit(w.encode(s), rate)
+		}
+	}
 	w.running = w.c.Running(w.here, w.running)
 	for _, clock := range w.running {
 		if w.ctx != nil && w.ctx.Err() != nil {

@@ -2,6 +2,7 @@ package analytic
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -27,6 +28,7 @@ type module struct {
 	known   map[string]int // value of what is seen
 	values  []int          // by state of the chain
 	steady  []float64      // by state of the chain
+	beyond  float64        // probability of more failures at once than are followed, at most
 	visible []model.Joint  // a state of each value
 }
 
@@ -121,9 +123,13 @@ func (m *module) name() string {
 
 // solve finds the long-run probabilities of the states.
 func (m *module) solve(d *diagram) error {
-	opts := markov.Options{MaxStates: d.maxStates, Context: d.ctx}
+	opts := markov.Options{MaxStates: d.maxJoint, Context: d.ctx}
+	like := alikeIn(m.coupled, d.parents)
 	var err error
-	if m.chain, err = newJoint(m.coupled, alikeIn(m.coupled, d.parents), opts); err != nil {
+	if m.chain, err = newJoint(m.coupled, like, opts); errors.Is(err, markov.ErrSize) {
+		m.chain, err = limited(m.coupled, like, opts)
+	}
+	if err != nil {
 		return err
 	}
 	steady, err := m.chain.Steady(nil, opts)
@@ -131,6 +137,9 @@ func (m *module) solve(d *diagram) error {
 		return err
 	}
 	m.steady = steady.Prob
+	if i := m.chain.beyond(); i != model.None {
+		m.beyond = m.steady[i]
+	}
 	m.look(d)
 	return nil
 }

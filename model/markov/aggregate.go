@@ -31,42 +31,60 @@ func (l *level) coarser() *level {
 	return c
 }
 
-// gather puts every state into a group with the state that it mostly comes from, if there is room, and returns the number of groups.
+// gather puts every state into a group with the state that it mostly comes from, or where that has no room with others that come
+// from there, and returns the number of groups.
 func (l *level) gather() int {
 	l.group = make([]int32, len(l.x))
 	for i := range l.group {
 		l.group[i] = alone
 	}
 	var size []int8
+	siblings := map[int]int32{} // the group of those that found no room with a state
+	join := func(g int32, j int) {
+		l.group[j] = g
+		size[g]++
+	}
+	found := func() int32 {
+		size = append(size, 0)
+		return int32(len(size) - 1)
+	}
 	for j := range l.x {
 		if l.group[j] != alone {
 			continue
 		}
-		if i := l.source(j, size); i < 0 {
-			l.group[j] = int32(len(size))
-			size = append(size, 1)
-		} else if l.group[i] == alone {
-			l.group[i], l.group[j] = int32(len(size)), int32(len(size))
-			size = append(size, 2)
-		} else {
-			l.group[j] = l.group[i]
-			size[l.group[i]]++
+		i, open := l.source(j, size)
+		switch g, known := siblings[i]; {
+		case open >= 0 && l.group[open] == alone:
+			l.group[open] = found()
+			size[l.group[open]]++
+			join(l.group[open], j)
+		case open >= 0:
+			join(l.group[open], j)
+		case known && size[g] < groupSize:
+			join(g, j)
+		default:
+			siblings[i] = found()
+			join(siblings[i], j)
 		}
 	}
 	return len(size)
 }
 
-// source returns the state from which state j is entered most often, of those whose group is not full, or -1.
-func (l *level) source(j int, size []int8) int {
-	best, most := -1, 0.0
+// source returns the state from which state j is entered most often, and that of those whose group is not full; -1 for none.
+func (l *level) source(j int, size []int8) (best, open int) {
+	best, open = -1, -1
+	most, mostOpen := 0.0, 0.0
 	for e := l.start[j]; e < l.start[j+1]; e++ {
 		i := int(l.from[e])
-		full := l.group[i] != alone && size[l.group[i]] >= groupSize
-		if flow := l.x[i] * l.rate[e]; flow > most && !full {
+		flow := l.x[i] * l.rate[e]
+		if flow > most {
 			best, most = i, flow
 		}
+		if full := l.group[i] != alone && size[l.group[i]] >= groupSize; flow > mostOpen && !full {
+			open, mostOpen = i, flow
+		}
 	}
-	return best
+	return best, open
 }
 
 // lists are lists of states one behind the other.

@@ -1,0 +1,258 @@
+package analytic
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"nines/model"
+	"nines/model/dist"
+	"nines/model/markov"
+)
+
+// mostFollowing bounds the states of a joint chain that is limited to few
+// failures at once.
+const mostFollowing = 60_000
+
+// limited finds the states of c in which few parts at once are not as new: as
+// many as keep the chain within opts and mostFollowing. What leads out of these
+// goes to one more state, nameBeyond, from which everything is as new again
+// after a mean time that is no less than the true one. So the probability of
+// being beyond is an upper bound, and the true probability of anything differs
+// by that at most (METHODS.md, section 12).
+func limited(c *model.Coupled, like symmetry, opts markov.Options) (*joint, error) {
+	opts.MaxStates = min(opts.MaxStates, mostFollowing)
+	var found *joint
+	for most := 1; most <= len(c.Parts); most++ {
+		w, err := newWalk(c, like, opts.Context)
+		if err != nil {
+			return nil, err
+		}
+		w.most, w.absence, w.around = most, w.recovers(most+1), surroundings(c)
+		if math.IsInf(w.absence, 1) {
+			return nil, fmt.Errorf("%w, and too much is amiss too often to leave out any", markov.ErrSize)
+		}
+		j, err := w.explore(opts)
+		if found != nil && errors.Is(err, markov.ErrSize) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		found = j
+	}
+	return found, nil
+}
+
+// level is how many parts are not as new, and groups that take over although
+// nothing around them is amiss any more.
+func (w *walk) level(s model.Joint) int {
+	n := 0
+	for _, state := range s[:len(w.c.Parts)] {
+		if state != 0 {
+			n++
+		}
+	}
+	for g, parts := range w.around {
+		if w.c.Busy(s, g) && !slices.ContainsFunc(parts, func(i int) bool { return s[i] != 0 }) {
+			n++
+		}
+	}
+	return n
+}
+
+// surroundings lists, by group, the local indexes of its members and of the
+// domains and causes around them.
+func surroundings(c *model.Coupled) [][]int {
+	all := make([][]int, len(c.Groups))
+	for g, node := range c.Groups {
+		for _, p := range c.System.Around(node) {
+			all[g] = append(all[g], c.Local(p))
+		}
+	}
+	return all
+}
+
+// recovers bounds the mean time until all is as new, after so many parts have
+// failed. It is no longer than if one repairer did all there is to do, one thing
+// after the other: the busy period of a queue (Kleinrock, Queueing Systems 1,
+// 1975, section 5.8), in which each failure brings what it takes to mend the
+// part and all the groups that it may disturb. Infinite means no bound.
+func (w *walk) recovers(failed int) float64 {
+	mending, load := make([]float64, len(w.c.Parts)), 0.0
+	for i, p := range w.c.Parts {
+		mending[i] = w.mending(p)
+		load += w.failing(p) * (mending[i] + w.disturbance(p))
+	}
+	if len(w.c.Shocks) > 0 {
+		failed = len(mending)
+	}
+	for _, k := range w.c.Shocks {
+		load += w.strain(&w.c.System.Shocks[k])
+	}
+	slices.SortFunc(mending, func(a, b float64) int { return cmp.Compare(b, a) })
+	total := sum(mending[:min(failed, len(mending))])
+	for _, node := range w.c.Groups {
+		total += takeover(&w.c.System.Nodes[node])
+	}
+	if load > mostLoad {
+		return math.Inf(1)
+	}
+	return total / (1 - load)
+}
+
+// mostLoad is the load above which nothing is left out.
+const mostLoad = 0.5
+
+// strain is the load that a shock brings.
+func (w *walk) strain(s *model.Shock) float64 {
+	rate, each := 0.0, 0.0
+	for _, k := range s.Strikes {
+		rate += topRate(k.Every)
+	}
+	for _, p := range s.Parts {
+		each += w.mending(p) + w.disturbance(p) + longestMean(s.Repair)
+	}
+	return rate * each
+}
+
+// mending bounds the mean time that a part is not as new.
+func (w *walk) mending(part int) float64 {
+	total := 0.0
+	for i := range w.c.System.Parts[part].Automaton.States {
+		clocks := w.c.System.Parts[part].Automaton.States[i].Clocks
+		if i == 0 {
+			continue
+		}
+		stay := math.Inf(1)
+		for _, c := range clocks {
+			stay = min(stay, longestMean(c.Law))
+		}
+		total += stay
+	}
+	return total
+}
+
+// failing bounds the rate at which a part fails.
+func (w *walk) failing(part int) float64 {
+	rate := 0.0
+	for _, c := range w.c.System.Parts[part].Automaton.States[0].Clocks {
+		rate += topRate(c.Law)
+	}
+	return rate
+}
+
+// disturbance bounds the mean time that takeovers last after a part, or a domain
+// around members, has failed.
+func (w *walk) disturbance(part int) float64 {
+	total := 0.0
+	for _, node := range w.c.Groups {
+		if slices.Contains(w.c.System.Around(node), part) {
+			total += takeover(&w.c.System.Nodes[node])
+		}
+	}
+	return total
+}
+
+// takeover bounds the mean time that a group takes to be as before, whichever of
+// its members are tried in vain.
+func takeover(group *model.Node) float64 {
+	total := longestMean(group.Elect)
+	if t := group.Waiting; t != nil {
+		total += longestMean(t.Detect) + float64(len(group.Children))*(longestMean(t.Switch)+longestMean(t.Else))
+	}
+	return total
+}
+
+// longestMean bounds the mean time that is left of a law, by its phases; 0 for nil.
+func longestMean(l dist.Law) float64 {
+	switch {
+	case l == nil:
+		return 0
+	case exponential(l):
+		return l.Mean()
+	}
+	total := 0.0
+	for _, rate := range newStages(l).rate {
+		total += 1 / rate
+	}
+	return total
+}
+
+// topRate bounds the rate of a law, by its phases.
+func topRate(l dist.Law) float64 {
+	if exponential(l) {
+		return 1 / l.Mean()
+	}
+	return slices.Max(newStages(l).rate)
+}
+
+// beyond is the state nameBeyond of a chain that is limited, or model.None.
+func (j *joint) beyond() int {
+	if j.walk.most == 0 {
+		return model.None
+	}
+	return slices.Index(j.States, nameBeyond)
+}
+
+// leftOut is the probability that what blocks depend on is beyond, at most, and
+// the rate at which it gets there.
+func leftOut(blocks []*block) (p, rate float64) {
+	for _, b := range blocks {
+		if b != nil && b.module != nil && b.module.beyond > 0 { // nil: a coin
+			p += b.module.beyond
+			rate += b.module.beyond / b.module.chain.walk.absence
+		}
+	}
+	return p, rate
+}
+
+// widen gives the values of a target bounds where states were left out.
+func (e *evaluation) widen(r *report) {
+	node := r.Target.Node
+	up, rate := leftOut(r.blocks)
+	ok, _ := leftOut(e.support(e.answers[node].ok))
+	wrong, _ := leftOut(e.support(e.answers[node].wrong))
+	full, _ := leftOut(e.support(e.m.And(r.up, e.fulls[node])))
+	for i := range r.Values {
+		switch v := &r.Values[i]; v.Measure {
+		case model.Availability:
+			within(v, max(0, v.Value-up), v.Value)
+		case model.Unavailability:
+			within(v, v.Value, min(1, v.Value+up))
+		case model.Nines:
+			within(v, v.Value-math.Log10(1+up/r.down), v.Value)
+		case model.Downtime:
+			within(v, v.Value, v.Value+up*model.Year)
+		case model.Served:
+			within(v, max(0, v.Value-ok), v.Value)
+		case model.WrongShare:
+			within(v, v.Value, min(1, v.Value+wrong))
+		case model.Degraded:
+			within(v, v.Value, min(1, v.Value+full))
+		case model.MTTF:
+			within(v, v.Value/(1+rate*v.Value), v.Value)
+		case model.Reliability:
+			within(v, v.Value*math.Exp(-rate*e.at), v.Value)
+		default:
+			if up > 0 {
+				v.Method, v.Note = model.Approximate, fewFailures
+			}
+		}
+	}
+}
+
+const fewFailures = "states with many failures at once are left out"
+
+// within makes a value approximate unless its bounds are one.
+func within(v *model.Value, low, high float64) {
+	if low == high {
+		return
+	}
+	if v.Bounded {
+		low, high = min(low, v.Low), max(high, v.High)
+	}
+	v.Method, v.Note, v.Bounded, v.Low, v.High = model.Approximate, fewFailures, true, low, high
+}
