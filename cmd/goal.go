@@ -42,8 +42,7 @@ func (g goal) describe(now montecarlo.Progress) string {
 	return line
 }
 
-// left estimates the time until the first goal is reached; intervals narrow
-// with the square root of the runs.
+// left estimates the time until the first goal is reached.
 func (g goal) left(now montecarlo.Progress) time.Duration {
 	elapsed, left := float64(now.Elapsed), float64(math.MaxInt64)
 	if g.time > 0 {
@@ -52,8 +51,8 @@ func (g goal) left(now montecarlo.Progress) time.Duration {
 	if now.Done > now.Before {
 		left = min(left, elapsed*(1-now.Done)/(now.Done-now.Before))
 	}
-	if ratio := now.Precision / g.until; g.until > 0 && precise(ratio) {
-		left = min(left, elapsed*(ratio*ratio-1))
+	if now.Left > 0 {
+		left = min(left, float64(now.Left))
 	}
 	if left >= math.MaxInt64 {
 		return math.MaxInt64

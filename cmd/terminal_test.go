@@ -48,10 +48,13 @@ func TestDescribe(t *testing.T) {
 		want string
 	}{
 		{goal{}, "1000 runs, 500 k events/s, ± 4.00 %, 20 s left"},
-		{goal{until: 0.03}, "1000 runs, 500 k events/s, ± 4.00 % of 3.00 %, 8 s left"}, // 16/9 of the runs
+		{goal{until: 0.03}, "1000 runs, 500 k events/s, ± 4.00 % of 3.00 %, 8 s left"},
 		{goal{until: 0.02, time: 15 * time.Second}, "1000 runs, 500 k events/s, ± 4.00 % of 2.00 %, 5 s left"},
 	}
 	for _, test := range tests {
+		if now.Left = 0; test.goal.until > 0 {
+			now.Left = 7777777777
+		}
 		if got := test.goal.describe(now); got != test.want {
 			t.Errorf("%+v: got %q, want %q", test.goal, got, test.want)
 		}
@@ -59,7 +62,7 @@ func TestDescribe(t *testing.T) {
 	if got, want := string(goal{until: 0.03}.object(now)), `{"runs":1000,"events":5000000,"events_per_second":500000,"elapsed":10,"precision":0.04,"left":7.777777777}`+"\n"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	now.Done, now.Before = 0.75, 0.5 // it went on, and took 10 s for a quarter
+	now.Done, now.Before, now.Left = 0.75, 0.5, 0 // it went on, and took 10 s for a quarter
 	if got := (goal{}).describe(now); !strings.HasSuffix(got, "10 s left") {
 		t.Errorf("got %q, want 10 s left", got)
 	}

@@ -37,10 +37,11 @@ type Progress struct {
 	Runs      int
 	Events    int64
 	Elapsed   time.Duration
-	Speed     float64 // events per second
-	Done      float64 // share of the runs that Runs asks for, 0 if it does not
-	Before    float64 // that share at the start, of a simulation that goes on
-	Precision float64 // largest relative half-width that Until looks at, +Inf while unknown
+	Speed     float64       // events per second
+	Done      float64       // share of the runs that Runs asks for, 0 if it does not
+	Before    float64       // that share at the start, of a simulation that goes on
+	Precision float64       // largest relative half-width that Until looks at, +Inf while unknown
+	Left      time.Duration // about, until the half-widths are as wanted or the events are spent; 0: unknown
 }
 
 // Report is what a simulation found.
@@ -151,6 +152,7 @@ type simulation struct {
 	told     time.Time // of the last progress
 	saved    time.Time // when the state was
 	before   Progress  // where it went on from
+	spent    float64   // what that had cost
 	findings []finding // of the targets of the system; those not chosen stay empty
 	studies  []*study
 
@@ -317,7 +319,25 @@ func (s *simulation) report() {
 	if s.Runs > 0 {
 		p.Done = float64(p.Runs) / float64(s.Runs*len(s.studies))
 	}
+	p.Left = s.left(p.Elapsed)
 	s.Progress(p)
+}
+
+// left estimates how long the studies will take to reach the goal: intervals
+// narrow with the square root of the runs.
+func (s *simulation) left(elapsed time.Duration) time.Duration {
+	need := 0.0
+	for _, study := range s.studies {
+		if ratio := study.precision(s.Confidence) / s.goal(); !study.done && ratio > 1 {
+			need += study.effort() * (ratio*ratio - 1)
+		}
+	}
+	need = min(need, s.budget()-s.effort())
+	left := float64(elapsed) * need / (s.effort() - s.spent)
+	if !(left < math.MaxInt64) {
+		return 0
+	}
+	return time.Duration(left)
 }
 
 // conclude turns the sums into results.

@@ -221,6 +221,7 @@ func (s *simulation) restore(state []byte) error {
 		study.sum()
 		s.before.Runs += study.runs
 		s.before.Events += study.events
+		s.spent += study.effort()
 	}
 	if s.Runs > 0 {
 		s.before.Done = float64(s.before.Runs) / float64(s.Runs*len(s.studies))
