@@ -22,12 +22,12 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"nines": func() { os.Exit(checkedRun()) }})
 }
 
-// checkedRun is the program, with every JSON that it prints held against the
-// schema.
+// checkedRun is the program, with every JSON and JUnit that it prints held
+// against its schema.
 func checkedRun() int {
 	var out bytes.Buffer
 	code := cmd.Run(os.Args[1:], os.Stdin, io.MultiWriter(os.Stdout, &out), os.Stderr)
-	if bytes.HasPrefix(out.Bytes(), []byte("{")) {
+	if bytes.HasPrefix(out.Bytes(), []byte("{")) || bytes.Contains(out.Bytes(), []byte("<testsuites")) {
 		if err := meetsSchema(out.Bytes()); err != nil {
 			fmt.Fprintln(os.Stderr, "not by the schema:", err)
 			return 99
@@ -83,10 +83,16 @@ var schemaText []byte
 //go:embed testdata/sarif.json
 var sarifText []byte
 
+//go:embed testdata/junit.xsd
+var junitText []byte
+
 // meetsSchema holds JSON against the schema of the project, or SARIF against
 // what its standard asks for. Here, unlike for others, what the schema does not
 // name is an error.
 func meetsSchema(text []byte) error {
+	if bytes.HasPrefix(text, []byte("<?xml")) {
+		return meetsXSD(text)
+	}
 	schema := schemaText
 	if bytes.Contains(text, []byte(`"$schema"`)) {
 		schema = sarifText
@@ -110,6 +116,29 @@ func meetsSchema(text []byte) error {
 		return err
 	}
 	return compiled.Validate(value)
+}
+
+// meetsXSD holds JUnit's XML against its schema where there is xmllint.
+func meetsXSD(text []byte) error {
+	lint, err := exec.LookPath("xmllint")
+	if err != nil {
+		return nil
+	}
+	dir, err := os.MkdirTemp("", "junit")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	file := filepath.Join(dir, "junit.xsd")
+	if err := os.WriteFile(file, junitText, 0o600); err != nil {
+		return err
+	}
+	c := exec.Command(lint, "--noout", "--nonet", "--schema", file, "-")
+	c.Stdin = bytes.NewReader(text)
+	if said, err := c.CombinedOutput(); err != nil {
+		return fmt.Errorf("%w: %s", err, said)
+	}
+	return nil
 }
 
 // close forbids members that the schema does not name.
@@ -146,5 +175,9 @@ func TestSchemaRefuses(t *testing.T) {
 		if meetsSchema(text) == nil {
 			t.Errorf("%s for %s passes", change[1], change[0])
 		}
+	}
+	const suite = `<?xml version="1.0"?><testsuites name="nines" tests="0" failures="0" errors="0"><testsuite name="s" tests="0"/></testsuites>`
+	if _, err := exec.LookPath("xmllint"); err == nil && meetsSchema([]byte(suite)) == nil {
+		t.Error("a suite without counts passes")
 	}
 }
