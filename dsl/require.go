@@ -89,6 +89,9 @@ func (b *builder) unknownMeasure(name *syntax.Name) {
 	if near := Nearest(name.Text, names); near != "" {
 		e.help("did you mean `%s`?", near)
 	}
+	if b.symbols[name.Text] != nil {
+		e.help("say what of it, as in `%s.availability`", name.Text)
+	}
 }
 
 // stored refuses a measure of data of what holds none.

@@ -219,6 +219,16 @@ func hint(before, t lexer.Token, want string) string {
 		return "a number starts with a digit: 0.5"
 	case want == `"-"` && strings.Contains(before.Value, "-"):
 		return quote(before.Value) + " is one name; a minus has a space on both sides"
+	case t.Value == "," && strings.HasPrefix(want, "a clause"):
+		return "nothing separates clauses"
+	case t.Value == "," && want == `"}"`:
+		return "members that exist stand in parentheses: (a, b)"
+	case t.Value == "retry" && strings.HasPrefix(want, "a clause"):
+		return "a pool retries, as in runs pod x 3 retry 1, or a call, as in calls db retry 2 over wan"
+	case before.Value == "fails" && t.Type == numberToken:
+		return "as in fails every 30d, or fails at 12/y"
+	case slices.Contains([]string{"mtbf", "mttf", "mttr", "MTBF", "MTTF", "MTTR"}, t.Value):
+		return "the mean times are written fails every 30d repair 1h"
 	case t.Value == "and":
 		return "for both write series(a, b)"
 	case t.Value == "or":
@@ -241,6 +251,9 @@ func didYouMean(word string) string {
 func unitHelp(number, next lexer.Token) string {
 	if isDuration(next.Value) {
 		return hint(number, next, "")
+	}
+	if unit := Abbreviate(next.Value); unit != "" {
+		return "write " + number.Value + unit
 	}
 	return "the units of time are " + strings.Join(durations, ", ")
 }
