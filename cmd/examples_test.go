@@ -19,6 +19,7 @@ import (
 
 // TestExamples runs the commands in the header of every example and compares
 // what they print with what the header says; with UPDATE=1 it writes it there.
+// Each example requires something.
 func TestExamples(t *testing.T) {
 	t.Chdir("..")
 	files, err := filepath.Glob("examples/*.nines")
@@ -28,6 +29,9 @@ func TestExamples(t *testing.T) {
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			text := read(t, file)
+			if !strings.Contains(text, "\nrequire ") {
+				t.Error("it requires nothing")
+			}
 			lines := strings.Split(text, "\n")
 			from, to := header(lines)
 			if command := "# $ nines eval " + file; from == to {
