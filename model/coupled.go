@@ -1,9 +1,6 @@
 package model
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // Coupled is a set of parts that interact in time, with what couples them:
 // crews that repair one thing after another, standby groups, quorums with a
@@ -19,7 +16,7 @@ type Coupled struct {
 
 	Ties []Tie // by local index
 
-	acting   *System     // whose conditions decide what happens
+	acting   []Part      // of the system: their conditions decide what happens
 	local    map[int]int // part -> local index
 	members  [][]int     // local indexes of the members of each group
 	everyone [][]int     // the numbers of the members of each group
@@ -142,7 +139,9 @@ func (s *System) Around(node int) []int {
 
 // index fills what follows from Parts, of the groups among those given.
 func (c *Coupled) index(groups []int) {
-	c.acting = cmp.Or(c.System.real, c.System)
+	if c.acting = c.System.Acting; c.acting == nil {
+		c.acting = c.System.Parts
+	}
 	c.local = make(map[int]int, len(c.Parts))
 	for i, p := range c.Parts {
 		c.local[p] = i

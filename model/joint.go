@@ -25,7 +25,7 @@ func (c *Coupled) Start() Joint {
 	return make(Joint, 2*len(c.Parts)+groupWords*len(c.Groups))
 }
 
-func (c *Coupled) automaton(i int) *Automaton { return &c.acting.Parts[c.Parts[i]].Automaton }
+func (c *Coupled) automaton(i int) *Automaton { return &c.acting[c.Parts[i]].Automaton }
 
 func (c *Coupled) state(s Joint, i int) *State { return &c.automaton(i).States[s[i]] }
 
@@ -35,18 +35,18 @@ func (c *Coupled) Condition(s Joint, i int) Condition { return c.effective(c.act
 
 // Seen is what the structure sees of part i, a local index. That is its
 // Condition, but for a system as data sees it.
-func (c *Coupled) Seen(s Joint, i int) Condition { return c.effective(c.System, s, i) }
+func (c *Coupled) Seen(s Joint, i int) Condition { return c.effective(c.System.Parts, s, i) }
 
-// effective is the condition of part i by what its states are in sys.
-func (c *Coupled) effective(sys *System, s Joint, i int) Condition {
+// effective is the condition of part i by what the states of the parts are.
+func (c *Coupled) effective(parts []Part, s Joint, i int) Condition {
 	if at := c.Ties[i].Place; at != None {
-		if d := c.effective(sys, s, at); d == Down || d == Lost {
+		if d := c.effective(parts, s, at); d == Down || d == Lost {
 			return d
 		}
 	}
-	p := &sys.Parts[c.Parts[i]]
+	p := &parts[c.Parts[i]]
 	for _, cause := range p.Causes {
-		if at := c.Local(cause); at != None && c.effective(sys, s, at) == Down {
+		if at := c.Local(cause); at != None && c.effective(parts, s, at) == Down {
 			return Down
 		}
 	}
@@ -219,6 +219,6 @@ func (c *Coupled) needsCrew(s Joint, i int) bool {
 	if state.Condition != Down || len(state.Clocks) == 0 {
 		return false
 	}
-	modes := c.acting.Parts[c.Parts[i]].Modes
+	modes := c.acting[c.Parts[i]].Modes
 	return modes[state.Mode].Kind != FailRestart
 }

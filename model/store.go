@@ -41,10 +41,10 @@ func (e *ShareError) Error() string {
 // is up as long as the data is there, so that its mttf is the mean time to data
 // loss. The error is a *ShareError.
 func (s *System) Holding(st *Store) (*System, error) {
-	real, h := *s, *s
-	real.Parts, h.Parts = slices.Clone(s.Parts), slices.Clone(s.Parts)
+	h := *s
+	h.Acting, h.Parts = slices.Clone(s.Parts), slices.Clone(s.Parts)
 	for _, i := range s.holders(st) {
-		p := &real.Parts[i]
+		p := &h.Acting[i]
 		if err := s.divide(p, i); err != nil {
 			return nil, err
 		}
@@ -55,7 +55,6 @@ func (s *System) Holding(st *Store) (*System, error) {
 	h.Targets = slices.DeleteFunc(slices.Clone(s.Targets), func(t Target) bool { return t.Node != st.Node })
 	h.Targets[0].Node = len(s.Nodes)
 	h.Requirements, h.Stores = nil, nil
-	h.real = &real
 	return &h, nil
 }
 

@@ -23,7 +23,9 @@ type System struct {
 	Requirements []Requirement
 	Pending      []Pending
 
-	real *System // of a system as data sees it: the one whose conditions decide what happens, see Holding; nil elsewhere
+	// Acting are the parts of a system as data sees it as they are to crews and
+	// takeovers, see Holding; nil elsewhere.
+	Acting []Part
 }
 
 // A Param is a named quantity of the file in base units (seconds, per second).

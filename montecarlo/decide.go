@@ -44,7 +44,7 @@ func Decide(ctx context.Context, sys *model.System, list []*model.Requirement, o
 		}
 	}
 	slices.Sort(chosen)
-	if err := s.plan(divide(sys, chosen)); err != nil {
+	if err := s.plan(append(divide(sys, chosen), s.dataPieces(chosen)...)); err != nil {
 		return nil, nil, err
 	}
 	if err := s.work(ctx); err != nil {
@@ -57,8 +57,11 @@ func Decide(ctx context.Context, sys *model.System, list []*model.Requirement, o
 
 func newQuestion(r *model.Requirement, mission float64) *question {
 	q := &question{verdict: model.Verdict{Requirement: r, Status: model.Undecided, Reason: static}}
-	if r.Measure.TakesTime() {
+	switch {
+	case r.Measure.TakesTime():
 		q.at = cmp.Or(r.At, mission)
+	case aboutData(r.Measure):
+		q.at = model.Year
 	}
 	return q
 }
@@ -72,7 +75,7 @@ func (s *simulation) ask(p *program, engines []*engine) {
 		r := q.verdict.Requirement
 		q.target = slices.Index(p.targets, r.Target)
 		kind, history := q.kind(s.Horizon == 0 && p.regenerative())
-		if q.target < 0 || history && !p.scopes[q.target].history {
+		if q.target < 0 || aboutData(r.Measure) != p.data || history && !p.scopes[q.target].history {
 			continue
 		}
 		for _, study := range s.studies[first:] {
@@ -99,11 +102,11 @@ func (q *question) kind(regenerative bool) (k kind, history bool) {
 	switch r := q.verdict.Requirement; {
 	case r.Confidence.P > 0:
 		return windows, true
-	case r.Measure.TakesTime():
+	case r.Measure.TakesTime(), aboutData(r.Measure) && r.Measure != model.MTTDL:
 		return mission, true
 	case regenerative:
-		return cycles, r.Measure == model.MTTF
-	case r.Measure == model.MTTF:
+		return cycles, r.Measure.First()
+	case r.Measure.First():
 		return life, true
 	}
 	return stretch, false

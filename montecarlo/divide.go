@@ -10,6 +10,7 @@ import (
 type piece struct {
 	*model.System
 	targets []int // in the whole, of each of its own
+	data    bool  // it is that of the data of a store
 }
 
 // divide cuts out of sys what the chosen targets depend on, in pieces that
@@ -168,6 +169,9 @@ func (c *coupling) extract(root int) *model.System {
 		if id := c.part(i); inside(id) || c.seen[id] && !c.fails(i) {
 			c.place[id] = len(to.Parts)
 			to.Parts = append(to.Parts, from.Parts[i])
+			if from.Acting != nil {
+				to.Acting = append(to.Acting, from.Acting[i])
+			}
 		}
 	}
 	for i := range from.Deploys {
@@ -210,13 +214,15 @@ func (c *coupling) wires(n *model.Node) []int {
 
 // renumber turns the references of the copies into indices of to.
 func (c *coupling) renumber(to *model.System) {
-	for i := range to.Parts {
-		p := &to.Parts[i]
-		p.Owner = model.None
-		if p.Place != model.None {
-			p.Place = c.place[c.part(p.Place)]
+	for _, parts := range [][]model.Part{to.Parts, to.Acting} {
+		for i := range parts {
+			p := &parts[i]
+			p.Owner = model.None
+			if p.Place != model.None {
+				p.Place = c.place[c.part(p.Place)]
+			}
+			p.Causes = c.parts(p.Causes)
 		}
-		p.Causes = c.parts(p.Causes)
 	}
 	for i := range to.Shocks {
 		to.Shocks[i].Parts = c.parts(to.Shocks[i].Parts)

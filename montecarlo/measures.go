@@ -65,13 +65,13 @@ func (f *finding) passages(s sample) {
 	f.add(model.MeanUp, s.ratio(lengthBut(downTime), only(outages), s.count(outages), 1), s)
 }
 
-// firstFailure adds the mean time to the first moment not up.
-func (f *finding) firstFailure(s sample) {
+// firstFailure adds the mean time to the first moment not up, as m.
+func (f *finding) firstFailure(s sample, m model.Measure) {
 	if s.hits[endless] > 0 {
-		f.lacks(neverEnds, "it may stay up for ever", model.MTTF)
+		f.lacks(neverEnds, "it may stay up for ever", m)
 		return
 	}
-	f.add(model.MTTF, s.life(), s)
+	f.add(m, s.life(), s)
 	if cut := int(s.runs) - s.hits[failures]; s.kind == life && cut > 0 {
 		f.Values[len(f.Values)-1].Note = fmt.Sprintf("%d of %.0f runs were ended before a failure: a lower bound", cut, s.runs)
 	}
@@ -124,7 +124,7 @@ const static = "it depends on a part that has a probability and no dynamics"
 func (f *finding) take(s *study, t int, confidence, at float64) {
 	found, can := s.sample(t, confidence), s.program.scopes[t]
 	if s.runs == 0 {
-		f.lacks("N221", "no run was finished", s.kind.measures()...)
+		f.lacks("N221", "no run was finished", s.measures()...)
 		return
 	}
 	if s.records != nil {
@@ -132,10 +132,12 @@ func (f *finding) take(s *study, t int, confidence, at float64) {
 	}
 	switch {
 	case s.extra:
+	case s.program.data:
+		f.takeData(s, found, can)
 	case s.kind == mission && can.history:
 		f.mission(found, at)
 	case s.kind == life && can.history:
-		f.firstFailure(found)
+		f.firstFailure(found, model.MTTF)
 	case s.kind == cycles || s.kind == stretch:
 		f.longRun(found, can)
 		if !can.history {
@@ -145,19 +147,23 @@ func (f *finding) take(s *study, t int, confidence, at float64) {
 		}
 		f.passages(found)
 		if s.kind == cycles {
-			f.firstFailure(found)
+			f.firstFailure(found, model.MTTF)
 		}
 	}
 }
 
-// measures that a study of this kind tells.
-func (k kind) measures() []model.Measure {
-	switch k {
-	case mission:
+// measures that a study tells.
+func (s *study) measures() []model.Measure {
+	switch {
+	case s.program.data && s.kind == mission:
+		return []model.Measure{model.Durability, model.DataLoss}
+	case s.program.data:
+		return []model.Measure{model.MTTDL}
+	case s.kind == mission:
 		return []model.Measure{model.Reliability, model.PointAvailability, model.IntervalAvailability}
-	case life:
+	case s.kind == life:
 		return []model.Measure{model.MTTF}
-	case stretch:
+	case s.kind == stretch:
 		return model.Measures()[:11]
 	}
 	return model.Measures()[:12]

@@ -19,6 +19,7 @@ type program struct {
 	fixes   []fix          // of bad deploys
 	scopes  []scope        // of the targets
 	targets []int          // in the whole system, of each of its own
+	data    bool           // the system is that of the data of a store
 	sets    []*model.Coupled
 	warmUp  float64 // s, least time until the sets count as in their long run
 	stir    float64 // about how often the parts of the sets change their states, per second
@@ -74,6 +75,7 @@ type scope struct {
 	history  bool // no part of it is static, so it has moments and not only shares
 	lies     bool // it can answer wrongly
 	degrades bool // it can be up and not full
+	fails    bool // some part of it can be down
 }
 
 // mortal says whether some target has a time to failure.
@@ -88,6 +90,7 @@ func (p *program) scope(t *model.Target) scope {
 			s.history = s.history && !p.parts[i].static
 			for _, state := range p.statesOf(i) {
 				s.lies = s.lies || state.condition == model.Wrong
+				s.fails = s.fails || state.condition == model.Down
 			}
 		}
 	}

@@ -91,7 +91,7 @@ func prepare(sys *model.System, opts Options) (s *simulation, chosen []int, err 
 			s.findings[t].Spread = &model.Distributions{}
 		}
 	}
-	return s, chosen, s.plan(divide(sys, chosen))
+	return s, chosen, s.plan(append(divide(sys, chosen), s.dataPieces(chosen)...))
 }
 
 // check fills in the defaults and finds the targets.
@@ -167,27 +167,33 @@ func (s *simulation) plan(pieces []*piece) error {
 		if err != nil {
 			return err
 		}
-		p.targets = piece.targets
+		p.targets, p.data = piece.targets, piece.data
 		engines := make([]*engine, s.Workers)
 		if s.questions != nil {
 			s.ask(p, engines)
 			continue
 		}
-		if s.Horizon > 0 || !p.regenerative() {
+		switch {
+		case s.Horizon == 0 && p.regenerative():
+			s.add(cycles, p, engines)
+		case p.data:
+			s.add(life, p, engines)
+		default:
 			s.add(stretch, p, engines).end = p.horizon(s.Horizon)
 			if p.mortal() {
 				s.add(life, p, engines).keep(s.Windows != nil)
 			}
-		} else {
-			s.add(cycles, p, engines)
 		}
-		if p.mortal() {
+		switch {
+		case p.data:
+			s.add(mission, p, engines).end = model.Year
+		case p.mortal():
 			s.add(mission, p, engines).end = s.At
 		}
 	}
 	if s.Windows != nil {
 		for _, first := range slices.Clone(s.studies) {
-			if first.kind == cycles || first.kind == stretch {
+			if (first.kind == cycles || first.kind == stretch) && !first.program.data {
 				s.planSpreads(first)
 			}
 		}

@@ -104,7 +104,7 @@ func TestCut(t *testing.T) {
 		t.Errorf("got %g and %g runs, want 20 and 40", s.totals[0].runs, s.totals[1].runs)
 	}
 	f := &finding{}
-	f.firstFailure(s.sample(0, 0.95))
+	f.firstFailure(s.sample(0, 0.95), model.MTTF)
 	if v := f.Values[0]; v.Value != v.Low || v.Low < 5000*hour || !math.IsInf(v.High, 1) || !strings.Contains(v.Note, "20 of 20 runs were ended") {
 		t.Errorf("got %+v, want a lower bound", v)
 	}

@@ -108,7 +108,7 @@ func (s *study) precision(confidence float64) float64 {
 
 func (s *study) precisionOf(t int, confidence float64) float64 {
 	found, worst := s.sample(t, confidence), 0.0
-	if s.kind == cycles || s.kind == stretch {
+	if (s.kind == cycles || s.kind == stretch) && !s.program.data {
 		down, refused := found.odds(downTime), found.odds(unserved)
 		worst = max(found.precision(downTime, down.rising(shareOfOdds)), found.precision(unserved, refused.rising(shareOfOdds)))
 	}

@@ -1,0 +1,69 @@
+package montecarlo
+
+import (
+	"errors"
+	"slices"
+
+	"nines/model"
+)
+
+// The data of a store is a target of a system of its own, which is up as long as
+// the data is there: see model.System.Holding. Its first failure is the loss.
+
+// dataPieces are the systems of the data of the chosen stores, those that
+// questions are about if there are any.
+func (s *simulation) dataPieces(chosen []int) []*piece {
+	var pieces []*piece
+	for _, t := range chosen {
+		st := s.system.StoreOf(s.system.Targets[t])
+		if st == nil || s.questions != nil && !slices.ContainsFunc(s.questions, func(q *question) bool { return q.ofData(t) }) {
+			continue
+		}
+		h, err := s.system.Holding(st)
+		var shared *model.ShareError
+		if errors.As(err, &shared) {
+			s.unknownData(t, shared)
+			continue
+		}
+		p := divide(h, []int{0})[0]
+		p.targets, p.data = []int{t}, true
+		pieces = append(pieces, p)
+	}
+	return pieces
+}
+
+// ofData says whether a question is about the data of a target.
+func (q *question) ofData(target int) bool {
+	return q.verdict.Requirement.Target == target && aboutData(q.verdict.Requirement.Measure)
+}
+
+// unknownData notes why nothing is known of the data of a store.
+func (s *simulation) unknownData(target int, err *model.ShareError) {
+	for _, q := range s.questions {
+		if q.ofData(target) {
+			q.verdict.Reason = err.Error()
+		}
+	}
+	if s.questions == nil {
+		s.findings[target].lacks("N215", err.Error(), model.Durability, model.DataLoss, model.MTTDL)
+	}
+}
+
+func aboutData(m model.Measure) bool { return m.First() && m != model.MTTF }
+
+// takeData adds what a study of data tells.
+func (f *finding) takeData(s *study, found sample, can scope) {
+	switch {
+	case !can.fails && s.kind == mission:
+		f.Values = append(f.Values,
+			model.Value{Measure: model.Durability, Value: 1, Method: model.Exact}, model.Value{Measure: model.DataLoss, Method: model.Exact})
+	case !can.fails:
+		f.lacks("N214", "nothing that fails loses its data", model.MTTDL)
+	case s.kind == mission:
+		loss := found.chance(failures)
+		f.add(model.Durability, loss.falling(func(p float64) float64 { return 1 - p }), found)
+		f.add(model.DataLoss, loss, found)
+	default:
+		f.firstFailure(found, model.MTTDL)
+	}
+}
