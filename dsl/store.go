@@ -53,3 +53,25 @@ func (b *builder) half(q syntax.Count, what string, copies, left int) (int, bool
 	}
 	return n, ok
 }
+
+// keeping warns of a store that is not what it seems. Of reading and writing it
+// looks at what takes more copies.
+func (b *builder) keeping(st *model.Store) {
+	children := b.sys.Nodes[st.Node].Children
+	word, n := "read", &b.sys.Nodes[children[0]]
+	if write := &b.sys.Nodes[children[1]]; write.K > n.K {
+		word, n = "write", write
+	}
+	switch size := len(n.Children); {
+	case size == 1:
+		b.report.atPos("W119", n.Pos, "a store of one copy has no redundancy").help("add copies, as in `disk x 3`")
+	case n.K == size:
+		b.report.atPos("W119", n.Pos, "%s %d of %d: no member may fail", word, n.K, size).help("lower `%s`", word)
+	default:
+		b.redundant(n, n.K)
+	}
+	if !b.sys.Loses(st) {
+		b.report.atPos("W134", n.Pos, "nothing that fails loses the data of `%s`", b.sys.Nodes[st.Node].Name).
+			help("say so of the failures that destroy a copy: `fails every 3y repair 1d loses data`")
+	}
+}

@@ -24,10 +24,17 @@ func (b *builder) warn() {
 		b.perfect(sym)
 	}
 	looked := 0
+	halves := halvesOf(b.sys)
 	for i := range b.sys.Nodes {
+		if _, half := halves[i]; half {
+			continue
+		}
 		if looked += len(b.sys.Nodes[i].Children); looked < maxLooked {
 			b.redundancy(&b.sys.Nodes[i])
 		}
+	}
+	for i := range b.sys.Stores {
+		b.keeping(&b.sys.Stores[i])
 	}
 	b.fallbacks()
 	b.phases()

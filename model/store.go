@@ -69,6 +69,13 @@ func (s *System) holders(st *Store) []int {
 	return list
 }
 
+// Loses says whether some failure loses data of a store.
+func (s *System) Loses(st *Store) bool {
+	return slices.ContainsFunc(s.holders(st), func(i int) bool {
+		return slices.ContainsFunc(s.Parts[i].Modes, func(m Mode) bool { return m.Loses.P > 0 })
+	})
+}
+
 // divide makes of each failure that loses data now and then two, one that does
 // and one that does not. Each comes at its share of the rate.
 func (s *System) divide(p *Part, index int) error {
