@@ -21,6 +21,8 @@ type Coupled struct {
 	members  [][]int     // local indexes of the members of each group
 	everyone [][]int     // the numbers of the members of each group
 	strikes  []strike    // of the shocks
+	risks    [][]int     // of each part, the parts whose copies its failures may lose by chance
+	risky    bool        // some may
 	struck   [][]bool    // of each part, the clocks as new that ring with a strike and not by themselves
 }
 
@@ -65,6 +67,11 @@ func Couplings(s *System, targets []Target) []*Coupled {
 	}
 	for _, node := range groups {
 		tie(s.Around(node))
+	}
+	for i := range s.Parts {
+		if risks := r.relevant(s.Parts[i].Risks); len(risks) > 0 {
+			tie(append(risks, i))
+		}
 	}
 	byRoot := map[int]*Coupled{}
 	var sets []*Coupled
@@ -153,6 +160,7 @@ func (c *Coupled) index(groups []int) {
 	c.indexCrews()
 	c.indexGroups(groups)
 	c.indexShocks()
+	c.indexRisks()
 }
 
 func (c *Coupled) indexCrews() {

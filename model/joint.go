@@ -7,6 +7,7 @@ import "nines/model/dist"
 //	[0, P)   the automaton state of each part
 //	[P, 2P)  its turn with its crew: 1 is first, 0 is not waiting
 //	then for each group: its phase, the member it is about, the candidate
+//	and, where copies are lost by chance, for each part by what its is gone
 //
 // Equal slices are equal states.
 type Joint []uint16
@@ -22,7 +23,11 @@ type Running struct {
 // Start is the state at time 0: everything up, the first member of each group
 // active or leading.
 func (c *Coupled) Start() Joint {
-	return make(Joint, 2*len(c.Parts)+groupWords*len(c.Groups))
+	words := 2*len(c.Parts) + groupWords*len(c.Groups)
+	if c.risky {
+		words += len(c.Parts)
+	}
+	return make(Joint, words)
 }
 
 func (c *Coupled) automaton(i int) *Automaton { return &c.acting[c.Parts[i]].Automaton }
@@ -35,7 +40,12 @@ func (c *Coupled) Condition(s Joint, i int) Condition { return c.effective(c.act
 
 // Seen is what the structure sees of part i, a local index. That is its
 // Condition, but for a system as data sees it.
-func (c *Coupled) Seen(s Joint, i int) Condition { return c.effective(c.System.Parts, s, i) }
+func (c *Coupled) Seen(s Joint, i int) Condition {
+	if c.Gone(s, i) != 0 {
+		return Down
+	}
+	return c.effective(c.System.Parts, s, i)
+}
 
 // effective is the condition of part i by what the states of the parts are.
 func (c *Coupled) effective(parts []Part, s Joint, i int) Condition {
@@ -64,6 +74,9 @@ func (c *Coupled) Conditions(i int) []Condition {
 
 // Own is what the structure sees of part i apart from its domain.
 func (c *Coupled) Own(s Joint, i int) Condition {
+	if c.Gone(s, i) != 0 {
+		return Down
+	}
 	return c.System.Parts[c.Parts[i]].Automaton.States[s[i]].Condition
 }
 
@@ -168,7 +181,8 @@ func (c *Coupled) speed(s Joint, i int) float64 {
 }
 
 // Fire lets a running clock ring and gives each state that may follow, with
-// its probability. The states are visit's to keep.
+// its probability, but for the copies that are lost by chance, see Risks. The
+// states are visit's to keep.
 func (c *Coupled) Fire(s Joint, clock int, visit func(p float64, next Joint)) {
 	if clock >= c.strikeClockNumber(0) {
 		var groups [][]Hit

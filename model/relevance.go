@@ -112,9 +112,14 @@ func (r *relevance) part(part int) {
 // One by itself fails by the shock as by a failure of its own, unless the shock
 // has a memory.
 func (r *relevance) struckTogether(s *Shock) []int {
-	parts := slices.DeleteFunc(slices.Clone(s.Parts), func(p int) bool { return !r.parts[p] })
+	parts := r.relevant(s.Parts)
 	if len(parts) == 1 && s.memoryless() {
 		return nil
 	}
 	return parts
+}
+
+// relevant are those of some parts that matter.
+func (r *relevance) relevant(parts []int) []int {
+	return slices.DeleteFunc(slices.Clone(parts), func(p int) bool { return !r.parts[p] })
 }

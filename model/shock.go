@@ -51,7 +51,8 @@ type strike struct {
 	hits  []Hit
 }
 
-// A Hit is that a strike takes a part from as new to another state.
+// A Hit is that a strike takes a part from as new to another state, or that a
+// failure loses the copy that a part holds.
 type Hit struct {
 	Part   int  // local index
 	Chance Prob // that the part is hit
@@ -141,11 +142,17 @@ func (c *Coupled) Hits(s Joint, clock int) []Hit {
 // Strike gives what may follow a strike in s with its probability. Of the hits
 // in a group, which are alike, any so many stand for all others.
 func (c *Coupled) Strike(s Joint, groups [][]Hit, visit func(p float64, next Joint)) {
+	choose(groups, func(p float64, taken []Hit) { visit(p, c.takeDown(s, taken)) })
+}
+
+// choose gives each choice of hits with its probability: the first so many of
+// each group. The list is valid until the next.
+func choose(groups [][]Hit, visit func(p float64, taken []Hit)) {
 	var taken []Hit
 	var rest func(p float64, groups [][]Hit)
 	rest = func(p float64, groups [][]Hit) {
 		if len(groups) == 0 {
-			visit(p, c.takeDown(s, taken))
+			visit(p, taken)
 			return
 		}
 		before := len(taken)
@@ -188,13 +195,26 @@ func (c *Coupled) takeDown(s Joint, hits []Hit) Joint {
 // Draw picks what follows the ring of a clock by numbers that are uniform
 // between 0 and 1. The state is the caller's to keep.
 func (c *Coupled) Draw(s Joint, clock int, uniform func() float64) (next Joint) {
-	if clock >= c.strikeClockNumber(0) {
-		return c.takeDown(s, slices.DeleteFunc(c.Hits(s, clock), func(h Hit) bool { return h.Chance.Q > 0 && uniform() >= h.Chance.P }))
+	next = c.draw(s, clock, uniform)
+	if c.risky {
+		c.lose(next, drawn(c.Risks(s, next), uniform))
 	}
-	left, drawn := 0.0, false
+	return next
+}
+
+// drawn are the hits that come true.
+func drawn(hits []Hit, uniform func() float64) []Hit {
+	return slices.DeleteFunc(hits, func(h Hit) bool { return h.Chance.Q > 0 && uniform() >= h.Chance.P })
+}
+
+func (c *Coupled) draw(s Joint, clock int, uniform func() float64) (next Joint) {
+	if clock >= c.strikeClockNumber(0) {
+		return c.takeDown(s, drawn(c.Hits(s, clock), uniform))
+	}
+	left, known := 0.0, false
 	c.Fire(s, clock, func(p float64, state Joint) {
-		if p < 1 && !drawn {
-			left, drawn = uniform(), true
+		if p < 1 && !known {
+			left, known = uniform(), true
 		}
 		if left >= 0 {
 			next = state

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"fmt"
 	"slices"
 
 	"nines/model/dist"
@@ -27,26 +26,18 @@ func (s *System) StoreOf(t Target) *Store {
 	return &s.Stores[i]
 }
 
-// A ShareError says that a share of the failures of a part loses data, and how
-// that share spreads over time or over parts is not known.
-type ShareError struct{ Part *Part }
-
-func (e *ShareError) Error() string {
-	return fmt.Sprintf("a share of the failures of %s loses data, which come at no constant rate or by a common cause", e.Part.Name)
-}
-
 // Holding is s as the data of a store sees it: a part that holds it, or is
 // around one that does, is up until it loses the data and down until it is as
 // new again; how it fails and is repaired stays what it is. The one target
 // is up as long as the data is there, so that its mttf is the mean time to data
-// loss. The error is a *ShareError.
-func (s *System) Holding(st *Store) (*System, error) {
+// loss.
+func (s *System) Holding(st *Store) *System {
 	h := *s
 	h.Acting, h.Parts = slices.Clone(s.Parts), slices.Clone(s.Parts)
 	for _, i := range s.holders(st) {
 		p := &h.Acting[i]
-		if err := s.divide(p, i); err != nil {
-			return nil, err
+		if s.divide(p, i) {
+			p.Risks = s.inside(i, st.Parts)
 		}
 		h.Parts[i] = p.holding()
 	}
@@ -55,7 +46,17 @@ func (s *System) Holding(st *Store) (*System, error) {
 	h.Targets = slices.DeleteFunc(slices.Clone(s.Targets), func(t Target) bool { return t.Node != st.Node })
 	h.Targets[0].Node = len(s.Nodes)
 	h.Requirements, h.Stores = nil, nil
-	return &h, nil
+	return &h
+}
+
+// inside lists those of some parts that a part is or holds.
+func (s *System) inside(part int, of []int) []int {
+	return slices.DeleteFunc(slices.Clone(of), func(p int) bool {
+		for p != None && p != part {
+			p = s.Parts[p].Place
+		}
+		return p == None
+	})
 }
 
 // holders lists the parts that hold the data and the domains around them.
@@ -76,9 +77,10 @@ func (s *System) Loses(st *Store) bool {
 	})
 }
 
-// divide makes of each failure that loses data now and then two, one that does
-// and one that does not. Each comes at its share of the rate.
-func (s *System) divide(p *Part, index int) error {
+// divide makes of each failure of a copy that loses data now and then, and comes
+// at a constant rate, two: one that does, one that does not. Others are left as
+// they are; it says whether there are any.
+func (s *System) divide(p *Part, index int) (left bool) {
 	p.Modes = slices.Clone(p.Modes)
 	for i := range p.Modes {
 		loses := p.Modes[i].Loses
@@ -87,7 +89,8 @@ func (s *System) divide(p *Part, index int) error {
 		}
 		every, constant := p.Modes[i].Every.(dist.Exponential)
 		if !constant || p.Kind == Domain || s.ShockOf(index, i) != None {
-			return &ShareError{p}
+			left = true
+			continue
 		}
 		harmless := p.Modes[i]
 		harmless.Every, harmless.Loses = dist.Exponential{MeanTime: every.MeanTime / loses.Q}, Prob{Q: 1}
@@ -97,7 +100,7 @@ func (s *System) divide(p *Part, index int) error {
 	if p.Static == nil {
 		p.Automaton = NewAutomaton(p.Modes)
 	}
-	return nil
+	return left
 }
 
 // holding is the part as the data that it holds sees it. Causes, and failures of
@@ -111,7 +114,7 @@ func (p Part) holding() Part {
 	for i := range p.Automaton.States {
 		state := &p.Automaton.States[i]
 		state.Condition = Up
-		if state.Mode != None && p.Modes[state.Mode].Loses.P > 0 {
+		if state.Mode != None && p.Modes[state.Mode].Loses.P > 0 && p.Modes[state.Mode].Loses.Q == 0 {
 			state.Condition = Down
 		}
 	}

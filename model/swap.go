@@ -32,6 +32,10 @@ func (c *Coupled) Swap(s Joint, i, j int) {
 	n := len(c.Parts)
 	s[i], s[j] = s[j], s[i]
 	s[n+i], s[n+j] = s[n+j], s[n+i]
+	if c.risky {
+		x, y := c.gone(s, i), c.gone(s, j)
+		*x, *y = *y, *x
+	}
 	g := c.Ties[i].Group
 	if g == None {
 		return

@@ -63,6 +63,7 @@ type Part struct {
 	Modes     []Mode // none for a static or perfect part
 	Static    *Prob  // P of being up, for a part known by a probability without dynamics
 	Automaton Automaton
+	Risks     []int   // in a system as data sees it: the parts, itself or inside, whose copies a failure may lose by chance, each by itself
 	Capacity  float64 // requests per second that it can answer; 0: not bounded
 	Pos       Pos
 }

@@ -1,7 +1,6 @@
 package montecarlo
 
 import (
-	"errors"
 	"slices"
 
 	"nines/model"
@@ -19,13 +18,7 @@ func (s *simulation) dataPieces(chosen []int) []*piece {
 		if st == nil || s.questions != nil && !slices.ContainsFunc(s.questions, func(q *question) bool { return q.ofData(t) }) {
 			continue
 		}
-		h, err := s.system.Holding(st)
-		var shared *model.ShareError
-		if errors.As(err, &shared) {
-			s.unknownData(t, shared)
-			continue
-		}
-		p := divide(h, []int{0})[0]
+		p := divide(s.system.Holding(st), []int{0})[0]
 		p.targets, p.data = []int{t}, true
 		pieces = append(pieces, p)
 	}
@@ -35,18 +28,6 @@ func (s *simulation) dataPieces(chosen []int) []*piece {
 // ofData says whether a question is about the data of a target.
 func (q *question) ofData(target int) bool {
 	return q.verdict.Requirement.Target == target && aboutData(q.verdict.Requirement.Measure)
-}
-
-// unknownData notes why nothing is known of the data of a store.
-func (s *simulation) unknownData(target int, err *model.ShareError) {
-	for _, q := range s.questions {
-		if q.ofData(target) {
-			q.verdict.Reason = err.Error()
-		}
-	}
-	if s.questions == nil {
-		s.findings[target].lacks("N215", err.Error(), model.Durability, model.DataLoss, model.MTTDL)
-	}
 }
 
 func aboutData(m model.Measure) bool { return m.First() && m != model.MTTF }

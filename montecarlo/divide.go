@@ -221,7 +221,7 @@ func (c *coupling) renumber(to *model.System) {
 			if p.Place != model.None {
 				p.Place = c.place[c.part(p.Place)]
 			}
-			p.Causes = c.parts(p.Causes)
+			p.Causes, p.Risks = c.parts(p.Causes), c.parts(p.Risks)
 		}
 	}
 	for i := range to.Shocks {

@@ -22,14 +22,7 @@ func (e *evaluation) durability(ctx context.Context, r *report, opts Options) er
 	if st == nil || opts.LongRun || !opts.wants(dataMeasures[:]...) {
 		return nil
 	}
-	sys, err := e.sys.Holding(st)
-	var shared *model.ShareError
-	if errors.As(err, &shared) {
-		r.lacks(sharedLoss, dataMeasures[:]...)
-		r.lackOf(sharedLoss).subject = shared.Part.Name
-		return nil
-	}
-	return e.keeps(ctx, r, sys, opts)
+	return e.keeps(ctx, r, e.sys.Holding(st), opts)
 }
 
 // keeps adds to r what the system of its data tells.

@@ -58,7 +58,7 @@ func newWalk(c *model.Coupled, like symmetry, ctx context.Context) (*walk, error
 	w.instant = w.hurries()
 	w.memory = newMemory(w)
 	if w.outcomes() > mostOutcomes {
-		return nil, fmt.Errorf("%w: a shock can strike %d parts in more than %d ways", markov.ErrSize, len(c.System.Shocks[c.Shocks[0]].Parts), mostOutcomes)
+		return nil, fmt.Errorf("%w: a shock or a failure can strike %d parts in more than %d ways", markov.ErrSize, len(c.Parts), mostOutcomes)
 	}
 	w.settle(append(c.Start(), make([]uint16, w.memory.words)...), 1, func(s model.Joint, _ float64) { w.start = w.encode(s) })
 	return w, nil
@@ -247,6 +247,9 @@ func (w *walk) less(s model.Joint, a, b []int) bool {
 		}
 		if s[parts+x] != s[parts+y] {
 			return s[parts+x] < s[parts+y]
+		}
+		if p, q := w.c.Gone(s, x), w.c.Gone(s, y); p != q {
+			return p < q
 		}
 		if c := slices.Compare(w.memory.of(s, x), w.memory.of(s, y)); c != 0 {
 			return c < 0

@@ -22,7 +22,6 @@ const (
 	tooLarge
 	tooLong
 	neverLost
-	sharedLoss
 )
 
 var reasons = [...]struct{ code, because, help string }{
@@ -37,7 +36,6 @@ var reasons = [...]struct{ code, because, help string }{
 	tooLarge:   {"N209", "it has too many states, `nines simulate` gives it", "ask for less with --system NAME, or allow more with --max-states"},
 	tooLong:    {"N210", "it is above 1e308 s", ""},
 	neverLost:  {"N214", "nothing that fails loses its data", ""},
-	sharedLoss: {"N215", "only a share of some failures of %s loses data, at no constant rate or of several parts at once", ""},
 }
 
 // A lack is what a target lacks for one reason.

@@ -8,6 +8,17 @@ import (
 
 // fire gives what may follow the ring of a clock in s.
 func (w *walk) fire(s model.Joint, clock int, visit func(p float64, next model.Joint)) {
+	w.ringing(s, clock, func(p float64, next model.Joint) {
+		if hits := w.c.Risks(s, next); len(hits) > 0 {
+			w.c.Lose(next, w.twins(next, hits), func(q float64, lost model.Joint) { visit(p*q, lost) })
+		} else {
+			visit(p, next)
+		}
+	})
+}
+
+// ringing is fire before copies are lost by chance.
+func (w *walk) ringing(s model.Joint, clock int, visit func(p float64, next model.Joint)) {
 	if hits := w.c.Hits(s, clock); len(hits) > 1 {
 		w.c.Strike(s, w.twins(s, hits), visit)
 	} else {
@@ -41,25 +52,33 @@ func (w *walk) twins(s model.Joint, hits []model.Hit) [][]model.Hit {
 	return groups
 }
 
-// mostOutcomes bounds what may follow one shock.
+// mostOutcomes bounds what may follow one shock, or one failure that loses
+// copies by chance.
 const mostOutcomes = 1 << 16
 
-// outcomes is how many states may follow a strike while everything is as new,
-// or a number above mostOutcomes.
+// outcomes is how many states may follow a strike or a failure while everything
+// is as new, or a number above mostOutcomes.
 func (w *walk) outcomes() int {
 	start := append(w.c.Start(), make([]uint16, w.memory.words)...)
 	most := 1
 	for _, clock := range w.c.Running(start, nil) {
-		hits, ways := w.c.Hits(start, clock.Clock), 1
-		if len(hits) < 2 {
-			continue
+		most = max(most, w.ways(start, w.c.Hits(start, clock.Clock)))
+	}
+	for i, part := range w.c.Parts {
+		for mode := range w.c.System.Parts[part].Modes {
+			most = max(most, w.ways(start, w.c.RisksOf(i, mode)))
 		}
-		for _, twins := range w.twins(start, hits) {
-			if twins[0].Chance.Q > 0 {
-				ways = min(ways*(len(twins)+1), mostOutcomes+1)
-			}
-		}
-		most = max(most, ways)
 	}
 	return most
+}
+
+// ways is how many choices of hits there are, at most mostOutcomes + 1.
+func (w *walk) ways(s model.Joint, hits []model.Hit) int {
+	ways := 1
+	for _, twins := range w.twins(s, hits) {
+		if twins[0].Chance.Q > 0 {
+			ways = min(ways*(len(twins)+1), mostOutcomes+1)
+		}
+	}
+	return ways
 }

@@ -172,6 +172,11 @@ func (a *alike) signOf(part int) string {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%#v for %v at %d of %v %s from %q", p.Automaton, p.Capacity, place, p.Causes, a.tie(part), a.parents[part])
+	if len(p.Risks) > 0 {
+		for i := range p.Modes {
+			fmt.Fprintf(&b, " loses %v", p.Modes[i].Loses)
+		}
+	}
 	if a.holds(part) || a.causes[part] {
 		fmt.Fprintf(&b, " only %d", part)
 	}
