@@ -68,7 +68,7 @@ func (b *builder) measure(q *model.Requirement, m *syntax.Measure, known bool) b
 		b.unknownMeasure(m.Name)
 		return false
 	}
-	if known && aboutData(q.Measure) && !b.stored(q, m) {
+	if known && q.Measure.OfData() && !b.stored(q, m) {
 		return false
 	}
 	ok := b.moment(q, m)
@@ -105,11 +105,6 @@ func (b *builder) stored(q *model.Requirement, m *syntax.Measure) bool {
 		e.help("ask it of `%s`", store)
 	}
 	return false
-}
-
-// aboutData says whether only stores have the measure.
-func aboutData(m model.Measure) bool {
-	return m == model.Durability || m == model.DataLoss || m == model.MTTDL
 }
 
 // moment reads the time at which a measure is asked.

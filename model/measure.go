@@ -55,6 +55,9 @@ func (m Measure) TakesTime() bool {
 	return m == Reliability || m == PointAvailability || m == IntervalAvailability
 }
 
+// OfData says whether m is a measure of stores alone.
+func (m Measure) OfData() bool { return m == Durability || m == DataLoss || m == MTTDL }
+
 // MoreIsBetter says whether one wants m to be large.
 func (m Measure) MoreIsBetter() bool {
 	switch m {

@@ -27,10 +27,8 @@ func (s *simulation) dataPieces(chosen []int) []*piece {
 
 // ofData says whether a question is about the data of a target.
 func (q *question) ofData(target int) bool {
-	return q.verdict.Requirement.Target == target && aboutData(q.verdict.Requirement.Measure)
+	return q.verdict.Requirement.Target == target && q.verdict.Requirement.Measure.OfData()
 }
-
-func aboutData(m model.Measure) bool { return m.First() && m != model.MTTF }
 
 // takeData adds what a study of data tells.
 func (f *finding) takeData(s *study, found sample, can scope) {

@@ -60,7 +60,7 @@ func newQuestion(r *model.Requirement, mission float64) *question {
 	switch {
 	case r.Measure.TakesTime():
 		q.at = cmp.Or(r.At, mission)
-	case aboutData(r.Measure):
+	case r.Measure.OfData():
 		q.at = model.Year
 	}
 	return q
@@ -75,7 +75,7 @@ func (s *simulation) ask(p *program, engines []*engine) {
 		r := q.verdict.Requirement
 		q.target = slices.Index(p.targets, r.Target)
 		kind, history := q.kind(s.Horizon == 0 && p.regenerative())
-		if q.target < 0 || aboutData(r.Measure) != p.data || history && !p.scopes[q.target].history {
+		if q.target < 0 || r.Measure.OfData() != p.data || history && !p.scopes[q.target].history {
 			continue
 		}
 		for _, study := range s.studies[first:] {
@@ -102,11 +102,11 @@ func (q *question) kind(regenerative bool) (k kind, history bool) {
 	switch r := q.verdict.Requirement; {
 	case r.Confidence.P > 0:
 		return windows, true
-	case r.Measure.TakesTime(), aboutData(r.Measure) && r.Measure != model.MTTDL:
+	case r.Measure.TakesTime(), r.Measure.OfData() && r.Measure != model.MTTDL:
 		return mission, true
 	case regenerative:
-		return cycles, r.Measure.First()
-	case r.Measure.First():
+		return cycles, r.Measure == model.MTTF || r.Measure == model.MTTDL
+	case r.Measure == model.MTTF || r.Measure == model.MTTDL:
 		return life, true
 	}
 	return stretch, false
