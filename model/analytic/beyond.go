@@ -232,9 +232,11 @@ func (e *evaluation) widen(r *report) {
 			within(v, v.Value, min(1, v.Value+wrong))
 		case model.Degraded:
 			within(v, v.Value, min(1, v.Value+full))
-		case model.MTTF:
+		case model.MTTF, model.MTTDL:
 			within(v, v.Value/(1+rate*v.Value), v.Value)
-		case model.Reliability:
+		case model.DataLoss:
+			within(v, v.Value, min(1, v.Value-math.Expm1(-rate*e.at)))
+		case model.Reliability, model.Durability:
 			within(v, v.Value*math.Exp(-rate*e.at), v.Value)
 		default:
 			if up > 0 {

@@ -43,6 +43,7 @@ func (e *evaluation) keeps(ctx context.Context, r *report, sys *model.System, op
 	data := &report{Result: model.Result{Target: t}, up: d.up(t.Node, 0)}
 	data.blocks = d.support(data.up)
 	d.loss(data)
+	d.widen(data)
 	d.qualify(data)
 	r.Values = append(r.Values, data.Values...)
 	for _, l := range data.missing {
