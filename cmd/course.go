@@ -25,7 +25,7 @@ func (p *program) course(ctx context.Context, variants []report.Variant, f *plot
 		if targets == nil {
 			targets = explainable(v.System)
 		}
-		opts := analytic.Options{At: v.System.Mission, Targets: targets, MaxNodes: f.maxNodes, MaxStates: f.maxStates}
+		opts := analytic.Options{At: v.System.Mission, Targets: targets, MaxNodes: f.maxNodes, MaxStates: f.maxStates, Measures: []model.Measure{m}}
 		if f.mission.seconds == 0 {
 			at, err := telling(ctx, v.System, opts, m)
 			if err != nil {
@@ -86,7 +86,7 @@ func (p *program) lifetime(ctx context.Context, variants []report.Variant, f *pl
 	if err != nil {
 		return nil, err
 	}
-	opts := analytic.Options{Targets: []string{target}, MaxNodes: f.maxNodes, MaxStates: f.maxStates, At: f.mission.seconds}
+	opts := analytic.Options{Targets: []string{target}, MaxNodes: f.maxNodes, MaxStates: f.maxStates, At: f.mission.seconds, Measures: []model.Measure{model.Reliability, model.MTTF}}
 	results, _, err := analytic.Evaluate(ctx, v.System, opts)
 	if err != nil {
 		return nil, err

@@ -102,7 +102,9 @@ func examine(ctx context.Context, sys *model.System, opts Options) (*evaluation,
 	for i, t := range targets {
 		reports[i] = e.target(t, opts)
 	}
-	e.overTime(reports)
+	if opts.wants(model.PointAvailability, model.IntervalAvailability) {
+		e.overTime(reports)
+	}
 	for _, r := range reports {
 		e.widen(r)
 		e.qualify(r)

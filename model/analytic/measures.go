@@ -82,7 +82,7 @@ func (e *evaluation) target(t model.Target, opts Options) *report {
 		e.passages(r)
 	}
 	if begins {
-		e.mission(r, opts.LongRun)
+		e.mission(r, opts)
 	}
 	return r
 }

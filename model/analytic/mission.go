@@ -13,13 +13,13 @@ import (
 // mission adds the measures of a system that starts as new, where nothing
 // that the target depends on is ever repaired: then the state of each part at
 // a time follows from its failure laws alone.
-func (e *evaluation) mission(r *report, longRun bool) {
+func (e *evaluation) mission(r *report, opts Options) {
 	switch {
 	case !e.moves(r, fromAsNew[:]):
 		return
 	case slices.ContainsFunc(r.blocks, e.repaired):
-		if !longRun {
-			e.mended(r)
+		if !opts.LongRun {
+			e.mended(r, opts)
 		}
 		return
 	}
@@ -37,7 +37,7 @@ func (e *evaluation) mission(r *report, longRun bool) {
 }
 
 // mended adds the measures of a system that starts as new and is repaired.
-func (e *evaluation) mended(r *report) {
+func (e *evaluation) mended(r *report, opts Options) {
 	for _, b := range r.blocks {
 		if c, err := e.componentOf(b); c == nil || err != nil {
 			r.lacks(otherLaws, fromAsNew[:]...)
@@ -46,7 +46,9 @@ func (e *evaluation) mended(r *report) {
 		}
 	}
 	r.mended = true
-	e.firstOutage(r)
+	if opts.wants(model.MTTF, model.Reliability) {
+		e.firstOutage(r)
+	}
 }
 
 // chanceAt gives P(up) as a function of time. Parts that behave alike are worked

@@ -178,3 +178,20 @@ func TestNeverUp(t *testing.T) {
 	}
 	measure(t, results["either"], model.MTTF, 100, 1e-9)
 }
+
+// TestWanted asks for one measure after the other: each is what it is among all.
+func TestWanted(t *testing.T) {
+	for _, name := range []string{"05-pool.nines", "07-standby.nines", "09-mission.nines"} {
+		s := load(t, name)
+		all := evaluate(t, s, Options{})
+		for _, m := range model.Measures() {
+			for target, r := range evaluate(t, s, Options{Measures: []model.Measure{m}}) {
+				beside := all[target]
+				want, known := beside.Find(m)
+				if got, found := r.Find(m); got != want || found != known {
+					t.Errorf("%s: %s of %s alone is %v, among all %v", name, m, target, got, want)
+				}
+			}
+		}
+	}
+}
