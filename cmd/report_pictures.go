@@ -50,8 +50,9 @@ const mostDots = 60
 // compare shows the nines of all systems and services, in every scenario if the
 // model is taken as written and has some.
 func (s *study) compare() error {
-	if s.page.Answer.FaultTree || len(s.page.Answer.Results) > mostDots {
-		return nil
+	once := func(x model.Explanation) bool { return x.At > 0 }
+	if s.page.Answer.FaultTree || len(s.page.Answer.Results) > mostDots || slices.ContainsFunc(s.page.Explained.Explanations, once) {
+		return nil // the long run tells nothing
 	}
 	variants := []report.Variant{{Name: cmp.Or(s.scenario, "as written"), Explained: &report.Explained{Report: s.blank()}}}
 	if s.scenario == "" {

@@ -201,6 +201,11 @@ func (c *check) headline() []string {
 	case len(c.Requirements) == 0:
 		return append(words, "nothing is required")
 	}
+	return append(words, c.how()...)
+}
+
+// how says by which methods the requirements were decided.
+func (c *check) how() (words []string) {
 	used := map[model.Method]bool{}
 	for _, q := range c.Requirements {
 		used[q.Method] = true

@@ -194,14 +194,15 @@ func (v *sheaf) Style() template.CSS {
 
 // card shows what counts most of one target.
 func (v *sheaf) card(s subject) card {
-	c := card{Name: clean(s.Target.Name), Title: clean(s.Target.Title), What: "availability", Figure: s.find(model.Availability)}
+	find := func(m model.Measure) string { return strings.ReplaceAll(s.find(m), " ", "\u00a0") }
+	c := card{Name: clean(s.Target.Name), Title: clean(s.Target.Title), What: "availability", Figure: find(model.Availability)}
 	switch {
 	case s.FaultTree:
-		c.What, c.Figure = "probability", s.find(model.Unavailability)
+		c.What, c.Figure = "probability", find(model.Unavailability)
 		return c
 	case s.At > 0:
 		c.What, c.Figure = "reliability over "+Period(s.At), Share(model.ProbOf(s.Down).Not())
-		if text := s.find(model.MTTF); text != "" {
+		if text := find(model.MTTF); text != "" {
 			c.Lines = append(c.Lines, "MTTF "+text)
 		}
 		return c
@@ -209,12 +210,12 @@ func (v *sheaf) card(s subject) card {
 		c.Figure = "100 %"
 		return c
 	}
-	if text := s.find(model.Nines); text != "" {
+	if text := find(model.Nines); text != "" {
 		c.Lines = append(c.Lines, text+" nines")
 	}
-	c.Lines = append(c.Lines, s.find(model.Downtime)+" down a year")
+	c.Lines = append(c.Lines, find(model.Downtime)+" down a year")
 	if outages, ok := s.Find(model.Outages); ok && outages.Value > 0 {
-		c.Lines = append(c.Lines, s.find(model.Outages)+" outages a year, of "+s.find(model.MeanOutage))
+		c.Lines = append(c.Lines, find(model.Outages)+" outages a year, of "+find(model.MeanOutage))
 	}
 	return c
 }

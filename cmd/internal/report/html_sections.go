@@ -27,7 +27,11 @@ func (v *sheaf) requirements() []block {
 	if list == nil {
 		return nil
 	}
-	return []block{{Judged: list}, {Text: []string{strings.Join(v.Required.Reports[0].headline()[1:], " · ")}}}
+	blocks := []block{{Judged: list}}
+	if how := v.Required.Reports[0].how(); how != nil {
+		blocks = append(blocks, block{Text: []string{"Decided by: " + strings.Join(how, " · ")}})
+	}
+	return blocks
 }
 
 // results are the tables of the measures.

@@ -140,40 +140,41 @@ func BudgetChart(list []Variant) *chart.Bars {
 	for k, v := range list {
 		s := subject{v.Explained, &v.Explanations[0]}
 		some, rest := causes(s.Budget)
+		times := map[string]int{} // causes may look the same: alike parts that cost different times
 		for _, c := range some {
 			text := s.down(c.Share * s.Down)
 			if len(list) == 1 {
 				text += " · " + percent(c.Share)
 			}
-			rows.set(c.label(), k, chart.Bar{Length: c.Share * s.Down, Text: text})
-			rows.alarm(c.label(), s.single(c.Name, c.Cause))
+			name := c.label()
+			times[name]++
+			row := rows.row(name, times[name])
+			row.Bars[k], row.Alarm = chart.Bar{Length: c.Share * s.Down, Text: text}, s.single(c.Name, c.Cause)
 		}
 		if rest.count > 0 && len(list) == 1 {
-			rows.set(fmt.Sprintf("%d more", rest.count), k, chart.Bar{Length: rest.Share * s.Down, Text: s.down(rest.Share*s.Down) + " · " + percent(rest.Share)})
+			rows.row(fmt.Sprintf("%d more", rest.count), 1).Bars[k] = chart.Bar{Length: rest.Share * s.Down, Text: s.down(rest.Share*s.Down) + " · " + percent(rest.Share)}
 		}
 	}
 	return b
 }
 
-// rowsOf finds the rows of bars by their names.
+// rowsOf finds the rows of bars by their names, and by which of that name they
+// are.
 type rowsOf struct {
 	*chart.Bars
 	index map[string]int
 }
 
-func (r rowsOf) row(name string) *chart.Row {
-	i, seen := r.index[name]
+func (r rowsOf) row(name string, which int) *chart.Row {
+	key := fmt.Sprint(name, which)
+	i, seen := r.index[key]
 	if !seen {
 		i = len(r.Rows)
-		r.index[name] = i
+		r.index[key] = i
 		r.Rows = append(r.Rows, chart.Row{Name: name, Bars: make([]chart.Bar, len(r.Groups))})
 	}
 	return &r.Rows[i]
 }
-
-func (r rowsOf) set(name string, group int, b chart.Bar) { r.row(name).Bars[group] = b }
-
-func (r rowsOf) alarm(name string, is bool) { r.row(name).Alarm = is }
 
 // mostBars is how many parts a chart of importance shows.
 const mostBars = 15
@@ -202,11 +203,9 @@ func ImportanceChart(list []Variant, measure string) *chart.Bars {
 			if i.Mode || !finite(worth) || worth <= 0 {
 				continue
 			}
-			name := clean(i.String())
-			rows.set(name, k, chart.Bar{Length: worth, Text: Number(worth)})
-			if s.single(i.Name, i.Cause) {
-				rows.alarm(name, true)
-			}
+			row := rows.row(clean(i.String()), 1)
+			row.Bars[k] = chart.Bar{Length: worth, Text: Number(worth)}
+			row.Alarm = row.Alarm || s.single(i.Name, i.Cause)
 		}
 	}
 	longest := func(r chart.Row) float64 {
