@@ -46,6 +46,7 @@ func (f *decideFlags) check() error {
 type decision struct {
 	*decideFlags
 	sys      *model.System
+	kept     *analytic.Kept
 	verdicts []model.Verdict // in the order of the file
 	results  []model.Result
 }
@@ -54,7 +55,7 @@ type decision struct {
 // by simulation. What it has no answer for stays undecided, with a reason.
 // Only what is required of some systems is decided, if they are named.
 func (p *program) decide(ctx context.Context, m *report.Checked, systems []string, f *decideFlags) error {
-	d := &decision{decideFlags: f, sys: m.System, verdicts: open(m.System, systems)}
+	d := &decision{decideFlags: f, sys: m.System, kept: &p.kept, verdicts: open(m.System, systems)}
 	done := p.watch("checking")
 	err := d.exactly(ctx)
 	done()
@@ -88,7 +89,7 @@ func open(sys *model.System, systems []string) []model.Verdict {
 
 // options are those of the exact engine for some targets.
 func (d *decision) options(of []*model.Verdict) analytic.Options {
-	opts := analytic.Options{MaxNodes: d.maxNodes, MaxStates: d.maxStates, Measures: []model.Measure{}}
+	opts := analytic.Options{MaxNodes: d.maxNodes, MaxStates: d.maxStates, Measures: []model.Measure{}, Kept: d.kept}
 	for _, v := range of {
 		q := v.Requirement
 		if name := d.sys.Targets[q.Target].Name; !slices.Contains(opts.Targets, name) {

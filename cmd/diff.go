@@ -142,7 +142,7 @@ func (p *program) side(ctx context.Context, file string, f *diffFlags) (*report.
 	}
 	done := p.watch("comparing")
 	defer done()
-	opts := analytic.Options{Targets: f.systems, MaxNodes: f.maxNodes, MaxStates: f.maxStates}
+	opts := analytic.Options{Targets: f.systems, MaxNodes: f.maxNodes, MaxStates: f.maxStates, Kept: &p.kept}
 	if s.Results, _, err = bestOf(ctx, sys, opts); err != nil {
 		return nil, p.refused(because(ctx, err), f.hint())
 	}

@@ -89,12 +89,18 @@ func (p *program) open(files []string, f *modelFlags) (*model.System, []model.Di
 	return sys, diagnostics, nil
 }
 
-// parse reads a model in the language of nines.
+// parse reads a model in the language of nines. Several may be read at once from
+// a file of which one was read before.
 func (p *program) parse(files []string, f *modelFlags) (*model.System, []model.Diagnostic) {
 	file := files[0]
 	opts := dsl.Options{Set: f.set, Scenario: f.scenario}
 	opts.Open = func(name string) (io.ReadCloser, error) { return p.beside(file, name) }
-	sys, diagnostics := dsl.Load(file, p.sources[file], opts)
+	source := p.parsed[file]
+	if source == nil {
+		source = dsl.Parse(file, p.sources[file])
+		p.parsed[file] = source
+	}
+	sys, diagnostics := source.Load(opts)
 	if sys != nil && f.mission.seconds > 0 {
 		sys.Mission = f.mission.seconds
 	}
@@ -252,7 +258,7 @@ func interruptible() (context.Context, context.CancelFunc) {
 // completeSystem offers the targets of the model on the command line.
 func completeSystem(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 	var names []string
-	p := &program{stdin: strings.NewReader(""), stderr: io.Discard, sources: map[string][]byte{}}
+	p := &program{stdin: strings.NewReader(""), stderr: io.Discard, sources: map[string][]byte{}, parsed: map[string]*dsl.Source{}}
 	if len(args) == 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}

@@ -12,6 +12,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"nines/cmd/internal/report"
+	"nines/dsl"
+	"nines/model/analytic"
 )
 
 // Exit codes of every command; 0 is fine.
@@ -28,6 +30,8 @@ type program struct {
 	stdout, stderr io.Writer
 	noColor        bool
 	sources        map[string][]byte // texts of the files read, for diagnostics
+	parsed         map[string]*dsl.Source
+	kept           analytic.Kept
 	revisions      map[string]string // of files read from git, named REVISION:FILE
 }
 
@@ -39,7 +43,7 @@ const reserve = 64 << 20
 // Run is the whole program; args leave out its name. It returns the exit code.
 func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	defer runtime.KeepAlive(make([]byte, reserve))
-	p := &program{stdin: stdin, stdout: stdout, stderr: stderr, sources: map[string][]byte{}, revisions: map[string]string{}}
+	p := &program{stdin: stdin, stdout: stdout, stderr: stderr, sources: map[string][]byte{}, parsed: map[string]*dsl.Source{}, revisions: map[string]string{}}
 	root := p.root()
 	root.SetArgs(append([]string{}, spaced(args)...)) // nil would mean os.Args
 	root.SetIn(stdin)

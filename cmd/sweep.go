@@ -44,7 +44,12 @@ func (p *program) sweepCommand() *cobra.Command {
 		Long: `sweep evaluates a model for one value of a param after the other, or for all pairs
 of values of two. Values are a list, or a range with :log for equal ratios and a
 number of values:
-  pods=1..8   pods=2,4,8   detect=1s..5m:log:20   share=50%..99%:10`,
+  pods=1..8   pods=2,4,8   detect=1s..5m:log:20   share=50%..99%:10
+
+The file is read once; parts that interact and have the same rates at several points,
+as those that the param leaves as they are, are solved once; and of the measures only
+those that are shown are worked out. The values are those of nines eval, to the last
+digit.`,
 		Example: `  nines sweep shop.nines --vary pods=1..8
   nines sweep shop.nines --vary detect=1s..5m:log:20 --measure availability --plot detect.svg
   nines sweep shop.nines --vary pods=2..6 --vary zones=1..3 --system checkout --format csv`,
@@ -175,7 +180,7 @@ func declares(sys *model.System, v vary) error {
 // evaluated works out all points.
 func (p *program) evaluated(ctx context.Context, s *report.Sweep, f *sweepFlags) error {
 	s.Points = points(s.Varied)
-	opts := analytic.Options{At: f.at.seconds, Targets: f.targets(s.System), MaxNodes: f.maxNodes, MaxStates: f.maxStates, Measures: s.Measures}
+	opts := analytic.Options{At: f.at.seconds, Targets: f.targets(s.System), MaxNodes: f.maxNodes, MaxStates: f.maxStates, Measures: s.Measures, Kept: &p.kept}
 	systems := make([]*model.System, len(s.Points))
 	notes := make([][]model.Diagnostic, len(s.Points))
 	err := p.each(ctx, len(s.Points), func(ctx context.Context, i int) error {

@@ -16,27 +16,46 @@ type Options struct {
 	Open     func(name string) (io.ReadCloser, error) // files beside the model, for empirical(...); nil: there are none
 }
 
-// Load reads the model src, which is called name in positions. The System is
-// nil if any diagnostic is an error. Diagnostics are sorted by position.
-func Load(name string, src []byte, opts Options) (*model.System, []model.Diagnostic) {
+// A Source is a text that was parsed once and may be loaded several times, with
+// other values of its params, also at once.
+type Source struct {
+	name string
+	text []byte
+	file *syntax.File
+	errs []syntax.Error
+}
+
+// Parse parses src, which is called name in positions.
+func Parse(name string, src []byte) *Source {
 	file, errs := syntax.Parse(name, src)
-	r := &reporter{file: name}
-	r.syntax(errs)
-	s := &scope{report: r, symbols: map[string]*symbol{}, broken: brokenNames(src, errs)}
+	return &Source{name, src, file, errs}
+}
+
+// Load is Source.Load of what is parsed for this once.
+func Load(name string, src []byte, opts Options) (*model.System, []model.Diagnostic) {
+	return Parse(name, src).Load(opts)
+}
+
+// Load reads the model. The System is nil if any diagnostic is an error.
+// Diagnostics are sorted by position.
+func (src *Source) Load(opts Options) (*model.System, []model.Diagnostic) {
+	r := &reporter{file: src.name}
+	r.syntax(src.errs)
+	s := &scope{report: r, symbols: map[string]*symbol{}, broken: brokenNames(src.text, src.errs)}
 	b := &builder{
-		values: newValues(s, opts.Open), sys: &model.System{}, source: src,
+		values: newValues(s, opts.Open), sys: &model.System{}, source: src.text,
 		copies: map[*syntax.Members]span{}, nets: map[*symbol]*network{}, crews: map[int]*symbol{},
 		targets: map[int]int{}, kinds: map[kind][]int{}, cached: map[int]*symbol{},
 		demands: demands{services: map[int]float64{}, needs: map[edge][]float64{}, carries: map[int]float64{}},
 	}
-	b.build(file.Statements, opts)
+	b.build(src.file.Statements, opts)
 	if !r.failed() {
 		b.cycles()
 	}
 	if !r.failed() {
 		b.warn()
 	}
-	b.silence(file)
+	b.silence(src.file)
 	if r.failed() {
 		return nil, r.sorted()
 	}

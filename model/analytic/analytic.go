@@ -21,6 +21,8 @@ type Options struct {
 	LongRun   bool            // of what is repaired only the measures of the long run
 	Measures  []model.Measure // that are wanted, beside unavailability and what it says at once; nil: all
 
+	Kept *Kept // what this evaluation shares with others; nil: nothing
+
 	among int // how many targets share the work on first outages; 0: those that are evaluated
 }
 
@@ -46,6 +48,7 @@ func Evaluate(ctx context.Context, sys *model.System, opts Options) ([]model.Res
 	if err != nil {
 		return nil, nil, err
 	}
+	opts.Kept = cmp.Or(opts.Kept, new(Kept))
 	reports := make([]*report, len(targets))
 	for _, cluster := range clusters(sys, targets) {
 		_, some, err := examine(ctx, sys, opts.within(targets, cluster))

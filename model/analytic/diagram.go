@@ -23,6 +23,7 @@ type diagram struct {
 	apart   *attempt // of the plain region where it has all targets
 	upAt    float64  // the smallest `up at` of a node here, 0 without
 
+	kept          *Kept
 	maxStates     int       // of the chains for first outages
 	maxJoint      int       // of the chain of a module
 	moduleOf      []*module // by part; nil where it interacts with no other
@@ -53,7 +54,7 @@ type answer struct{ ok, wrong bdd.Ref }
 func newDiagram(ctx context.Context, st *model.Structure, targets []model.Target, opts Options) (*diagram, error) {
 	sys := st.System
 	d := &diagram{
-		ctx: ctx, sys: sys, st: st, targets: targets, maxStates: cmp.Or(opts.MaxStates, defaultMaxStates), maxJoint: cmp.Or(opts.MaxStates, defaultMaxJoint),
+		ctx: ctx, sys: sys, st: st, targets: targets, kept: cmp.Or(opts.Kept, new(Kept)), maxStates: cmp.Or(opts.MaxStates, defaultMaxStates), maxJoint: cmp.Or(opts.MaxStates, defaultMaxJoint),
 		orders: make([][]int, len(sys.Networks)), sights: make([]sight, len(sys.Parts)), reached: make([]bool, len(sys.Nodes)),
 	}
 	for _, t := range targets {

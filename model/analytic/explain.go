@@ -25,6 +25,7 @@ type ExplainOptions struct {
 // opts.MaxNodes only those of a smaller order are counted, see model.Cuts.
 func Explain(ctx context.Context, sys *model.System, opts ExplainOptions) ([]model.Explanation, []model.Diagnostic, error) {
 	opts.Budget, opts.LongRun, opts.Measures = true, true, nil
+	opts.Kept = cmp.Or(opts.Kept, new(Kept))
 	targets, err := asked(sys, opts.Options)
 	if err != nil {
 		return nil, nil, err

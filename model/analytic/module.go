@@ -132,11 +132,9 @@ func (m *module) solve(d *diagram) error {
 	if err != nil {
 		return err
 	}
-	steady, err := m.chain.Steady(nil, opts)
-	if err != nil {
+	if m.steady, err = d.kept.longRun(m.chain.Chain, opts); err != nil {
 		return err
 	}
-	m.steady = steady.Prob
 	if i := m.chain.beyond(); i != model.None {
 		m.beyond = m.steady[i]
 	}

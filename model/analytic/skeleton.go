@@ -45,11 +45,11 @@ func newSkeleton(ctx context.Context, e *evaluation, targets []model.Target, opt
 		if err != nil {
 			return nil, ctx.Err()
 		}
-		steady, err := chain.Steady(nil, limits)
+		steady, err := e.kept.longRun(chain.Chain, limits)
 		if err != nil {
 			return nil, ctx.Err()
 		}
-		s.modules = append(s.modules, &split{chain, steady.Prob})
+		s.modules = append(s.modules, &split{chain, steady})
 	}
 	if s.modules == nil {
 		return nil, nil
