@@ -16,6 +16,16 @@ import (
 // failures at once.
 const mostFollowing = 60_000
 
+// jointWithin finds all states of c if the limits allow, else those of few
+// failures at once.
+func jointWithin(c *model.Coupled, like symmetry, opts markov.Options) (*joint, error) {
+	j, err := newJoint(c, like, opts)
+	if errors.Is(err, markov.ErrSize) {
+		return limited(c, like, opts)
+	}
+	return j, err
+}
+
 // limited finds the states of c in which few parts at once are not as new: as
 // many as keep the chain within opts and mostFollowing. What leads out of these
 // goes to one more state, nameBeyond, from which everything is as new again

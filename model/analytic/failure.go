@@ -23,6 +23,7 @@ type failure struct {
 	weights  *bdd.Weights
 	values   map[*block][]float64 // probabilities
 	total    float64              // P(down)
+	rough    float64              // the same, following fewer failures at once; 0: not known yet
 	given    [][]float64          // P(down) under each value of a block, by its first variable
 	slopes   [][]float64          // its rises over the first value
 	choices  []bdd.Choice         // of each block of the report, from top to bottom

@@ -266,8 +266,29 @@ func half(l dist.Law) (dist.Law, bool) {
 	return l, false
 }
 
-// unavailability of the target in another system.
+// roughStates bounds the chains of changed systems where few failures at once
+// are followed.
+const roughStates = 5000
+
+// unavailability of the target in a changed system. Where few failures at once
+// are followed, fewer are in the systems before and after the change, and their
+// ratio counts.
 func (f *failure) unavailability(ctx context.Context, sys *model.System, opts Options) (down float64, ok bool) {
+	if p, _ := leftOut(f.blocks); p == 0 {
+		return f.found(ctx, sys, opts)
+	}
+	opts.MaxStates = roughStates
+	if f.rough == 0 {
+		if f.rough, ok = f.found(ctx, f.sys, opts); !ok {
+			return 0, false
+		}
+	}
+	down, ok = f.found(ctx, sys, opts)
+	return f.total * down / f.rough, ok && f.rough > 0
+}
+
+// found is the unavailability of the target in a system.
+func (f *failure) found(ctx context.Context, sys *model.System, opts Options) (down float64, ok bool) {
 	e, err := build(ctx, sys, []model.Target{f.Target}, opts)
 	if err != nil {
 		return 0, false

@@ -2,7 +2,6 @@ package analytic
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -124,12 +123,8 @@ func (m *module) name() string {
 // solve finds the long-run probabilities of the states.
 func (m *module) solve(d *diagram) error {
 	opts := markov.Options{MaxStates: d.maxJoint, Context: d.ctx}
-	like := alikeIn(m.coupled, d.parents)
 	var err error
-	if m.chain, err = newJoint(m.coupled, like, opts); errors.Is(err, markov.ErrSize) {
-		m.chain, err = limited(m.coupled, like, opts)
-	}
-	if err != nil {
+	if m.chain, err = jointWithin(m.coupled, alikeIn(m.coupled, d.parents), opts); err != nil {
 		return err
 	}
 	if m.steady, err = d.kept.longRun(m.chain.Chain, opts); err != nil {

@@ -41,7 +41,7 @@ func newSkeleton(ctx context.Context, e *evaluation, targets []model.Target, opt
 			continue
 		}
 		limits := markov.Options{MaxStates: mostSplit, Context: ctx}
-		chain, err := newJoint(b.module.coupled, nil, limits)
+		chain, err := jointWithin(b.module.coupled, nil, limits)
 		if err != nil {
 			return nil, ctx.Err()
 		}
@@ -211,9 +211,10 @@ func (s *skeleton) together(f *failure, blocks []*block, in func(b *block, value
 				inside = append(inside, b)
 			}
 		}
-		if m == nil {
+		switch {
+		case m == nil || m.walk.most > 0 && len(inside) > m.walk.most: // more than are followed
 			p *= apart(f, inside, in)
-		} else if len(inside) > 0 {
+		case len(inside) > 0:
 			p *= s.joint(m, inside, in)
 		}
 	}
