@@ -41,7 +41,11 @@ func newSkeleton(ctx context.Context, e *evaluation, targets []model.Target, opt
 			continue
 		}
 		limits := markov.Options{MaxStates: mostSplit, Context: ctx}
-		chain, err := jointWithin(b.module.coupled, nil, limits)
+		build := newJoint
+		if b.module.beyond > 0 {
+			build = limited
+		}
+		chain, err := build(b.module.coupled, nil, limits)
 		if err != nil {
 			return nil, ctx.Err()
 		}
