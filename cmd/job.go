@@ -27,6 +27,7 @@ type job struct {
 	Mission    float64           `json:"mission"`
 	At         float64           `json:"at"`
 	Horizon    float64           `json:"horizon"`
+	Method     string            `json:"method"`
 	Window     float64           `json:"window"`
 	Runs       int               `json:"runs"`
 	Until      model.Prob        `json:"until"`
@@ -40,13 +41,14 @@ func (f *simulateFlags) job(p *program, files []string) *job {
 	return &job{
 		Version: version(), Files: files, Texts: p.sources, Set: f.set, Scenario: f.scenario, Systems: f.systems, Mission: f.mission.seconds,
 		At: f.at.seconds, Horizon: f.horizon.seconds, Window: f.window.seconds, Runs: f.runs, Until: f.until.p, UntilText: f.until.text,
-		Confidence: f.confidence.p, Seed: f.seed,
+		Confidence: f.confidence.p, Seed: f.seed, Method: f.method.value,
 	}
 }
 
 // flags are those that ask for a job.
 func (j *job) flags() *simulateFlags {
 	f := &simulateFlags{runs: j.Runs, seed: j.Seed, until: share{j.Until, j.UntilText}, confidence: share{p: j.Confidence}}
+	f.method.value = j.Method
 	f.set, f.scenario, f.systems = j.Set, j.Scenario, j.Systems
 	f.mission.seconds, f.at.seconds, f.horizon.seconds, f.window.seconds = j.Mission, j.At, j.Horizon, j.Window
 	return f
@@ -68,7 +70,7 @@ func (j *job) differs(other *job) string {
 	}{
 		{"set", assignments(j.Set).String(), assignments(other.Set).String()}, {"scenario", j.Scenario, other.Scenario},
 		{"system", fmt.Sprint(j.Systems), fmt.Sprint(other.Systems)}, {"mission", j.Mission, other.Mission}, {"at", j.At, other.At},
-		{"horizon", j.Horizon, other.Horizon}, {"window", j.Window, other.Window}, {"runs", j.Runs, other.Runs},
+		{"horizon", j.Horizon, other.Horizon}, {"method", j.Method, other.Method}, {"window", j.Window, other.Window}, {"runs", j.Runs, other.Runs},
 		{"until", j.Until, other.Until}, {"confidence", j.Confidence, other.Confidence}, {"seed", j.Seed, other.Seed},
 	} {
 		if flag.one != flag.two {
@@ -123,7 +125,7 @@ func readRecord(file string) (*record, error) {
 // options of a job on the system that was loaded for it.
 func (f *simulateFlags) options(sys *model.System) montecarlo.Options {
 	return montecarlo.Options{
-		Runs: f.runs, Until: f.until.p.P, Time: seconds(f.time.seconds), Horizon: f.horizon.seconds, At: f.at.seconds, Windows: f.windows(sys),
+		Runs: f.runs, Until: f.until.p.P, Time: seconds(f.time.seconds), Horizon: f.horizon.seconds, Method: montecarlo.Method(f.method.value), At: f.at.seconds, Windows: f.windows(sys),
 		Confidence: f.confidence.p.P, Seed: f.seed, Workers: f.workers, Targets: f.systems,
 	}
 }

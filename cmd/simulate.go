@@ -20,6 +20,7 @@ type simulateFlags struct {
 	until, confidence share
 	runs, workers     int
 	time, horizon     duration
+	method            choice
 	window            duration
 	seed              uint64
 	story             choice
@@ -49,6 +50,9 @@ func (p *program) simulateCommand() *cobra.Command {
 	flags.IntVar(&f.runs, "runs", 0, "stop after `N` runs")
 	flags.Var(&f.time, "time", "stop after the time `T`")
 	flags.Var(&f.horizon, "horizon", "simulate the time `T` in a long-run replication")
+	f.method = choice{string(montecarlo.Auto), []string{string(montecarlo.Auto), string(montecarlo.Plain), string(montecarlo.Rare)}}
+	flags.Var(&f.method, "method", "`METHOD`: auto, plain, rare")
+	c.RegisterFlagCompletionFunc("method", f.method.complete)
 	flags.Var(&f.window, "window", "tell how down time is spread over windows of `T`, and over years")
 	flags.Var(&f.confidence, "confidence", "confidence `P` of the intervals")
 	flags.Uint64Var(&f.seed, "seed", 1, "seed `N` of the random numbers")
@@ -119,7 +123,7 @@ func (p *program) present(s *simulated, found *montecarlo.Report) error {
 		Command: "simulate", File: strings.Join(s.files, " "), FaultTree: p.faultTree(s.files[0]), Scenario: s.scenario, Set: s.set, System: s.sys, Results: found.Results,
 		Selected: len(s.systems) > 0, Timed: s.timed(), Diagnostics: append(s.diagnostics, found.Diagnostics...),
 		Simulation: &report.Simulation{
-			Seed: s.seed, Runs: found.Runs, Events: found.Events, Confidence: s.confidence.p.P, Partial: found.Partial,
+			Seed: s.seed, Runs: found.Runs, Events: found.Events, Confidence: s.confidence.p.P, Partial: found.Partial, Methods: found.Methods,
 		},
 	}
 	if !found.Converged && !found.Partial {

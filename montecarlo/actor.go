@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"nines/model"
+	"nines/model/dist"
 )
 
 // An actor is a set of parts that interact in time, in the course of a run.
@@ -12,6 +13,7 @@ import (
 // its clocks.
 type actor struct {
 	rule    *model.Coupled
+	thing   int32 // its number in the queue
 	state   model.Joint
 	clocks  []ticking // those that run, by number
 	old     []ticking // scratch
@@ -21,6 +23,9 @@ type actor struct {
 // A ticking clock of an actor.
 type ticking struct {
 	number int
+	law    dist.Law
+	age    float64 // s, that it had at a time
+	at     float64 // s, that time
 	speed  float64 // age per time; 0 while it is held
 	ring   float64 // s, a time; +Inf while it is held
 	rest   float64 // s of age to the ring, while it is held
@@ -31,6 +36,7 @@ func (c *ticking) pace(speed, now float64) {
 	if speed == c.speed {
 		return
 	}
+	c.grow(now)
 	if c.speed > 0 {
 		c.rest = (c.ring - now) * c.speed
 	}
@@ -40,6 +46,12 @@ func (c *ticking) pace(speed, now float64) {
 	}
 }
 
+// grow brings the age of a clock up to date.
+func (c *ticking) grow(now float64) {
+	c.age += c.speed * (now - c.at)
+	c.at = now
+}
+
 // rouse starts an actor as new.
 func (e *engine) rouse(i int) {
 	a := &e.actors[i]
@@ -47,7 +59,7 @@ func (e *engine) rouse(i int) {
 	e.wind(a, a.state, model.None)
 	e.publish(a)
 	if first := a.first(); first != model.None && !math.IsInf(a.clocks[first].ring, 1) {
-		e.queue.push(entry{a.clocks[first].ring, int32(len(e.states) + len(e.p.fixes) + i)})
+		e.queue.push(entry{a.clocks[first].ring, a.thing})
 	}
 }
 
@@ -94,6 +106,23 @@ func (e *engine) noteMember(a *actor, next model.Joint, i int) {
 	e.journal.note(part, base+int32(a.state[i]), base+int32(next[i]))
 }
 
+// breaks says whether a clock that runs in a state lets something fail: that of
+// a part that is as new, or of a shock.
+func (a *actor) breaks(state model.Joint, clock int) bool {
+	part, _, shock := a.rule.Owner(clock)
+	return shock != model.None || part != model.None && state[part] == 0
+}
+
+// idle says whether nothing runs but what lets something fail.
+func (a *actor) idle() bool {
+	for i := range a.clocks {
+		if !a.breaks(a.state, a.clocks[i].number) {
+			return false
+		}
+	}
+	return true
+}
+
 // first is the index of the clock that rings first, the earlier in the list on
 // a tie; None without clocks.
 func (a *actor) first() int {
@@ -110,18 +139,26 @@ func (a *actor) first() int {
 // rung go on, at their speed there; the others start.
 func (e *engine) wind(a *actor, next model.Joint, rung int) {
 	a.running = a.rule.Running(next, a.running)
+	if e.forced {
+		e.scout.expose(a)
+	}
 	a.old, a.clocks = a.clocks, a.old[:0]
 	before := a.old
 	for _, r := range a.running {
 		for len(before) > 0 && before[0].number < r.Clock {
 			before = before[1:]
 		}
-		c := ticking{number: r.Clock, ring: math.Inf(1)}
+		c := ticking{number: r.Clock, law: r.Law, at: e.now, ring: math.Inf(1), rest: math.Inf(1)}
 		if len(before) > 0 && before[0].number == r.Clock && r.Clock != rung && a.rule.Continues(a.state, next, r.Clock) {
 			c = before[0]
-		} else {
+		} else if !e.forced || !a.breaks(next, r.Clock) {
 			fresh := newClock(r.Law, model.None)
-			c.rest = fresh.draw(&e.stream)
+			if e.tilting {
+				e.tilting = false
+				c.rest = e.bias.recover(&fresh, e.gone, &e.stream)
+			} else {
+				c.rest = fresh.draw(&e.stream)
+			}
 		}
 		c.pace(r.Speed, e.now)
 		a.clocks = append(a.clocks, c)

@@ -3,7 +3,7 @@ package montecarlo
 // begin goes to time 0, with everything as new or in its long run. Parts that
 // interact in time start as new also then, and warm up.
 func (e *engine) begin(longRun bool) {
-	e.now, e.clock, e.weight = 0, 0, 1
+	e.now, e.clock, e.passed, e.weight = 0, 0, 0, 1
 	e.queue = e.queue[:0]
 	for d, n := range e.ev.live {
 		if n > 0 {
@@ -62,6 +62,7 @@ func (e *engine) join(part int) {
 	if law := start.ages[i]; law != nil {
 		age = law.draw(&e.stream)
 	}
+	e.born[part] = -age
 	rest, to := e.p.states[at.first+i].drawAged(age, &e.stream)
 	e.enqueue(part, rest, to)
 }

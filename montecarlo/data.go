@@ -31,18 +31,22 @@ func (q *question) ofData(target int) bool {
 }
 
 // takeData adds what a study of data tells.
-func (f *finding) takeData(s *study, found sample, can scope) {
+func (f *finding) takeData(s *study, t int, found sample) {
+	can := s.program.scopes[t]
 	switch {
 	case !can.fails && s.kind == mission:
 		f.Values = append(f.Values,
 			model.Value{Measure: model.Durability, Value: 1, Method: model.Exact}, model.Value{Measure: model.DataLoss, Method: model.Exact})
+	case !can.fails && s.lives != nil: // which tell
 	case !can.fails:
 		f.lacks("N214", "nothing that fails loses its data", model.MTTDL)
 	case s.kind == mission:
 		loss := found.chance(failures)
 		f.add(model.Durability, loss.falling(func(p float64) float64 { return 1 - p }), found)
 		f.add(model.DataLoss, loss, found)
-	default:
+	case s.kind == excursions && s.tellsLives(t):
+		f.farFailure(found, model.MTTDL)
+	case s.kind == cycles, s.kind == life && !(s.far && s.given[t]):
 		f.firstFailure(found, model.MTTDL)
 	}
 }

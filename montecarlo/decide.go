@@ -69,12 +69,16 @@ func newQuestion(r *model.Requirement, mission float64) *question {
 func (q *question) open() bool { return q.verdict.Status == model.Undecided }
 
 // ask plans the studies that questions about the targets of a program need.
-func (s *simulation) ask(p *program, engines []*engine) {
+func (s *simulation) ask(p *program, engines []*engine) error {
+	long, err := s.method(p)
+	if err != nil {
+		return err
+	}
 	first := len(s.studies)
 	for _, q := range s.questions {
 		r := q.verdict.Requirement
 		q.target = slices.Index(p.targets, r.Target)
-		kind, history := q.kind(s.Horizon == 0 && p.regenerative())
+		kind, history := q.kind(long)
 		if q.target < 0 || r.Measure.OfData() != p.data || history && !p.scopes[q.target].history {
 			continue
 		}
@@ -94,22 +98,23 @@ func (s *simulation) ask(p *program, engines []*engine) {
 			*limits = append(*limits, limit{time: r.Bound.P, atLeast: r.AtLeast, from: r})
 		}
 	}
+	return nil
 }
 
-// kind of study that tells the answer, and whether the target must have a
+// kind of study that tells the answer, long of what the long run is, and whether the target must have a
 // history for it.
-func (q *question) kind(regenerative bool) (k kind, history bool) {
+func (q *question) kind(long kind) (k kind, history bool) {
 	switch r := q.verdict.Requirement; {
 	case r.Confidence.P > 0:
 		return windows, true
 	case r.Measure.TakesTime(), r.Measure.OfData() && r.Measure != model.MTTDL:
 		return mission, true
-	case regenerative:
-		return cycles, r.Measure == model.MTTF || r.Measure == model.MTTDL
-	case r.Measure == model.MTTF || r.Measure == model.MTTDL:
-		return life, true
+	case r.Measure != model.MTTF && r.Measure != model.MTTDL:
+		return long, false
+	case long == cycles:
+		return cycles, true
 	}
-	return stretch, false
+	return life, true
 }
 
 // shape gives the study of a question its length.
@@ -117,6 +122,8 @@ func (s *simulation) shape(q *question) {
 	switch study := q.study; study.kind {
 	case stretch:
 		study.end = study.program.horizon(s.Horizon)
+	case excursions:
+		study.end = study.program.roaming()
 	case mission:
 		study.end = q.at
 	case windows:

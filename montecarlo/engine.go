@@ -17,13 +17,16 @@ type engine struct {
 	p       *program
 	stream  stream
 	ev      *evaluator
-	states  []int32 // of each part, an index of program.states
-	leads   []int32 // of each part, where its next change leads
-	queue   queue   // of parts, and after these of live bad deploys
-	now     float64 // s since the start
-	pooled  float64 // time of the next ring of a source
-	mean    float64 // time between rings of sources, s
+	states  []int32   // of each part, an index of program.states
+	leads   []int32   // of each part, where its next change leads
+	born    []float64 // s, since when each part is as new, if it is
+	away    int       // parts that interact with no other and are not as new
+	queue   queue     // of parts, and after these of live bad deploys
+	now     float64   // s since the start
+	pooled  float64   // time of the next ring of a source
+	mean    float64   // time between rings of sources, s
 	clock   float64
+	passed  float64 // what it showed when it was set to 0
 	weight  float64 // of passages
 	events  int64   // changes of state
 	actors  []actor // the sets of parts that interact in time; in the queue after the deploys
@@ -33,6 +36,11 @@ type engine struct {
 	walk    *walk    // in cycles
 	journal *journal // nil: none is kept
 	spare   *journal // one for later
+	scout   *scout   // in excursions
+	tilting bool     // the next recovery may have to be long,
+	gone    int      // with so much not as new before it
+	bias    bias     // of a walk
+	forced  bool     // nothing fails by itself: the engine is that of a scout
 	ctx     context.Context
 	check   int64 // events at the next look at ctx
 	stopped bool  // by ctx
@@ -40,7 +48,7 @@ type engine struct {
 
 func newEngine(p *program) *engine {
 	e := &engine{
-		p: p, stream: newStream(), ev: newEvaluator(p.graph), states: make([]int32, len(p.parts)), leads: make([]int32, len(p.parts)),
+		p: p, stream: newStream(), ev: newEvaluator(p.graph), states: make([]int32, len(p.parts)), leads: make([]int32, len(p.parts)), born: make([]float64, len(p.parts)),
 		mean: 1 / p.rate(), watches: make([]watch, len(p.sys.Targets)), ctx: context.Background(),
 	}
 	for t, target := range p.sys.Targets {
@@ -50,8 +58,8 @@ func newEngine(p *program) *engine {
 	for i := range p.parts {
 		e.states[i] = p.parts[i].first
 	}
-	for _, set := range p.sets {
-		e.actors = append(e.actors, actor{rule: set})
+	for i, set := range p.sets {
+		e.actors = append(e.actors, actor{rule: set, thing: int32(len(p.parts) + len(p.fixes) + i)})
 	}
 	return e
 }
@@ -62,7 +70,7 @@ func (e *engine) finish() {
 		w := &e.watches[i]
 		w.settle(e.clock)
 		w.lapse(e.clock)
-		w.sum[length] = e.clock - e.since
+		w.sum[length] = e.passed + e.clock - e.since
 		if w.up {
 			w.sum[ending] = 1
 		}
@@ -79,6 +87,15 @@ func (e *engine) ring() float64 {
 
 // put moves a part to a state.
 func (e *engine) put(part int, to int32) {
+	first := e.p.parts[part].first
+	if e.states[part] != first {
+		e.away--
+	}
+	if to == first {
+		e.born[part] = e.now
+	} else {
+		e.away++
+	}
 	e.states[part] = to
 	e.ev.setPart(part, e.p.states[to].condition)
 }
@@ -168,10 +185,16 @@ func (e *engine) move(part int, to int32) float64 {
 		e.journal.note(part, e.states[part], to)
 	}
 	e.put(part, to)
-	if at := &e.p.parts[part]; to == at.first && at.pooled {
+	if at := &e.p.parts[part]; to == at.first && (at.pooled || e.forced) {
 		return math.Inf(1)
 	}
-	stay, lead := e.p.states[to].draw(&e.stream)
+	st := &e.p.states[to]
+	if e.tilting && len(st.clocks) == 1 {
+		e.tilting = false
+		e.leads[part] = st.clocks[0].to
+		return e.now + e.bias.recover(&st.clocks[0], e.gone, &e.stream)
+	}
+	stay, lead := st.draw(&e.stream)
 	e.leads[part] = lead
 	return e.now + stay
 }

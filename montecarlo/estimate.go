@@ -51,16 +51,27 @@ type sample struct {
 }
 
 // count is the number of runs that a figure comes from: those in which it is
-// not 0. In cycles much of it may come from a few of great weight; then twice
-// the square of its sum over the sum of its squares, which is the number of
-// exponential times of equal mean that would vary as much.
+// not 0. Where runs are weighted much of it may come from a few of great weight;
+// then the number of exponential times of equal mean that would vary as much,
+// twice the square of the sum over the sum of the squares, or of which the
+// greatest would be as much of the sum, if that is less.
 func (s sample) count(figure int) int {
 	n := s.hits[figure]
-	if s.kind == cycles && n > 0 {
+	if s.kind.weighted() && n > 0 {
 		mean := s.mean[figure]
-		n = min(n, max(1, int(2*s.runs*mean*mean/(mean*mean+s.co[figure][figure]/s.runs))))
+		n = min(n, max(1, int(2*s.runs*mean*mean/(mean*mean+s.co[figure][figure]/s.runs))), alikeTimes(s.peak[figure]/(s.runs*mean)))
 	}
 	return n
+}
+
+// alikeTimes is the number n of exponential times of which the greatest makes up such
+// a share of the sum in the mean, about: (log n + Euler's constant)/n.
+func alikeTimes(share float64) int {
+	n := 1 / share
+	for range 4 {
+		n = (math.Log(n) + 0.5772) / share
+	}
+	return max(1, int(n))
 }
 
 // enough is the number of runs that a figure must come from before its
@@ -98,15 +109,18 @@ func (s sample) rate(events, time int) estimate {
 	return s.ratio(only(events), only(time), s.count(events), 1)
 }
 
-// rounding is the relative error of sums over cycles, which take part of their
+// rounding is the relative error of weighted sums, which take part of their
 // figures from formulas and so may have no other.
 const rounding = 1e-12
 
 // ratio estimates a/b, which comes from hits runs; see spread.
 func (s sample) ratio(a, b vector, hits int, least float64) estimate {
 	value := s.of(&a) / s.of(&b)
+	if s.kind.weighted() { // then counts are sums of weights, and vary like times
+		least = 2
+	}
 	f := spread(s.moments, s.logVariance(&a, &b), hits, least, s.confidence)
-	if s.kind == cycles {
+	if s.kind.weighted() {
 		f = max(f, 1+rounding)
 	}
 	return estimate{value, value / f, value * f, 0}

@@ -77,6 +77,15 @@ func (f *finding) firstFailure(s sample, m model.Measure) {
 	}
 }
 
+// farFailure adds the mean time to the first failure, which no life has met, as
+// that between failing excursions, as m.
+func (f *finding) farFailure(s sample, m model.Measure) {
+	f.add(m, s.rate(failures, length).falling(inverse), s)
+	if v := &f.Values[len(f.Values)-1]; v.Note == "" {
+		v.Note = "from a random moment of the long run"
+	}
+}
+
 // mission adds the measures of the time from 0 to at.
 func (f *finding) mission(s sample, at float64) {
 	first := len(f.Values)
@@ -133,12 +142,12 @@ func (f *finding) take(s *study, t int, confidence, at float64) {
 	switch {
 	case s.extra:
 	case s.program.data:
-		f.takeData(s, found, can)
+		f.takeData(s, t, found)
 	case s.kind == mission && can.history:
 		f.mission(found, at)
-	case s.kind == life && can.history:
+	case s.kind == life && can.history && !(s.far && s.given[t]):
 		f.firstFailure(found, model.MTTF)
-	case s.kind == cycles || s.kind == stretch:
+	case s.kind.long():
 		f.longRun(found, can)
 		if !can.history {
 			f.lacks("N201", static,
@@ -146,8 +155,11 @@ func (f *finding) take(s *study, t int, confidence, at float64) {
 			return
 		}
 		f.passages(found)
-		if s.kind == cycles {
+		switch {
+		case s.kind == cycles:
 			f.firstFailure(found, model.MTTF)
+		case s.kind == excursions && s.tellsLives(t):
+			f.farFailure(found, model.MTTF)
 		}
 	}
 }
@@ -163,7 +175,7 @@ func (s *study) measures() []model.Measure {
 		return []model.Measure{model.Reliability, model.PointAvailability, model.IntervalAvailability}
 	case s.kind == life:
 		return []model.Measure{model.MTTF}
-	case s.kind == stretch:
+	case s.kind == stretch || s.kind == excursions:
 		return model.Measures()[:11]
 	}
 	return model.Measures()[:12]

@@ -7,6 +7,7 @@ type moments struct {
 	runs float64
 	mean vector
 	co   [figures]vector // sums of products of deviations from the mean; upper half
+	peak vector          // the greatest
 	hits [figures]int    // runs in which the figure is not 0
 	less [figures]int    // runs in which it is less than the length of the run
 }
@@ -18,6 +19,7 @@ func (m *moments) add(x *vector) {
 		off[i] = x[i] - m.mean[i]
 		m.mean[i] += off[i] / m.runs
 		moved[i] = x[i] - m.mean[i]
+		m.peak[i] = max(m.peak[i], x[i])
 		if x[i] != 0 {
 			m.hits[i]++
 		}
@@ -45,6 +47,7 @@ func (m *moments) merge(other *moments) {
 	for i := range off {
 		off[i] = other.mean[i] - m.mean[i]
 		m.mean[i] += off[i] * (other.runs / runs)
+		m.peak[i] = max(m.peak[i], other.peak[i])
 		m.hits[i] += other.hits[i]
 		m.less[i] += other.less[i]
 	}

@@ -31,9 +31,14 @@ type program struct {
 	owners  rates // of the parts and, after them, of the streams of bad deploys
 	pick    alias
 
+	// What fails next on a walk is drawn with a preference, see lure.
+	kinds  []int32   // of the parts
+	peers  [][]int32 // of each part
+	styles []style
+	deep   bool // more than two failures are forced in some style
+
 	// Cycles begin with another draw, see lead.
-	first alias
-	scale []float64
+	leads [2]lead // calm and eager
 }
 
 // A part is the range of its states; the first is as new. Alike parts share
@@ -57,6 +62,7 @@ func newProgram(sys *model.System) (*program, error) {
 		return nil, err
 	}
 	p.couple()
+	p.classify()
 	p.equilibrate()
 	p.warm()
 	for i := range sys.Deploys {
@@ -67,6 +73,8 @@ func newProgram(sys *model.System) (*program, error) {
 	for i := range sys.Targets {
 		p.scopes = append(p.scopes, p.scope(&sys.Targets[i]))
 	}
+	p.befriend()
+	p.choose(p.sound())
 	return p, nil
 }
 

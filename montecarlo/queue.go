@@ -72,3 +72,14 @@ func (q *queue) replace(e entry) {
 	}
 	h[i] = e
 }
+
+// drop takes out the entry of a thing, if it has one.
+func (q *queue) drop(what int32) {
+	old := *q
+	*q = old[:0]
+	for _, e := range old {
+		if e.what != what {
+			q.push(e)
+		}
+	}
+}

@@ -35,6 +35,9 @@ type walk struct {
 	start   []pending // what was away at the start
 	changes []pending // what came after, in order of time
 	legs    []leg
+	parts   []int32 // of those
+	lure    lure
+	window  window
 	back    []pending // scratch
 }
 
@@ -63,10 +66,6 @@ func (e *engine) regenerate(n int) {
 	e.finish()
 }
 
-// follow is the least chance that a walk is followed by another. The product
-// of several bounds how much a deep state can count for more than its share.
-const follow = 0.25
-
 // cycle starts and ends with everything as new. The time until the first
 // failure counts with its mean.
 func (e *engine) cycle() {
@@ -77,20 +76,112 @@ func (e *engine) cycle() {
 	}
 	e.now = 0
 	e.clock += e.mean
-	first := e.p.first.draw(&e.stream)
-	weight := e.p.scale[first]
-	e.strike(&e.p.sources[first])
-	for keep := 1.0; ; keep = follow {
-		hazard := e.goAlone(weight)
+	e.bias.start(e.p.styles, &e.stream)
+	first := e.lead()
+	e.strikeTilted(&e.p.sources[first])
+	for failed, chance := 1, 1.0; ; failed++ {
+		hazard := e.goAlone(chance * e.bias.weight())
 		met := -math.Expm1(-hazard)
-		keep = max(keep, met)
-		if met == 0 || keep < 1 && e.stream.Float64() >= keep {
+		if met == 0 || !e.bias.follow(failed, met, &e.stream) {
 			return
 		}
-		weight *= met / keep
-		e.goBack(min(hazard, -math.Log1p(-met*e.stream.Float64())))
-		e.strike(e.another())
+		next := e.walk.tempt(e, met)
+		e.goBack(next.time)
+		if next.source == nil {
+			next.source = e.another()
+		}
+		e.bias.weigh(func(like style) float64 { return next.density(e, like) })
+		e.strikeTilted(next.source)
+		chance *= met
 	}
+}
+
+// lead draws what a cycle begins with.
+func (e *engine) lead() int32 {
+	own := &e.p.leads[min(e.bias.own, 1)]
+	first := own.alias.draw(&e.stream)
+	for i := range e.bias.styles {
+		e.bias.density[i] /= e.p.leads[min(i, 1)].scale[first]
+	}
+	return first
+}
+
+// strikeTilted lets a source ring, with a recovery that may have to be long.
+func (e *engine) strikeTilted(s *source) {
+	e.tilting, e.gone = e.p.deep, e.away
+	e.strike(s)
+	e.tilting = false
+}
+
+// A choice of what fails next on a walk, see lure.
+type choice struct {
+	time   float64 // s
+	source *source // nil: any that can, by its rate
+	shares [ways]float64
+	met    float64 // the chance that something fails
+	early  float64 // and before anything is back
+}
+
+// tempt chooses the next failure of a walk, which there is with the chance met.
+func (w *walk) tempt(e *engine, met float64) choice {
+	w.gather(e.p)
+	w.findBacks()
+	c := choice{met: met, early: -math.Expm1(-w.hazardAt(w.window.backs[0]))}
+	c.shares = mixture(c.early > 0, len(w.lure.peers) > 0)
+	switch e.bias.way(c.shares, &e.stream) {
+	case plainly:
+		c.time = w.timeOf(-math.Log1p(-met * e.stream.Float64()))
+	case soon:
+		c.time = w.timeOf(-math.Log1p(-c.early * e.stream.Float64()))
+	case alike:
+		own := e.bias.styles[e.bias.own]
+		c.time = w.window.draw(own, own.left(len(w.start)), &e.stream)
+		c.source = e.sourceOf(w.lure.draw(e.p, &e.stream))
+	}
+	return c
+}
+
+// density of the choice to its true one, as an eager style draws it.
+func (c *choice) density(e *engine, like style) float64 {
+	w, density := e.walk, c.shares[plainly]
+	if c.time < w.window.backs[0] {
+		density += c.shares[soon] * c.met / c.early
+	}
+	if part := c.source.part; part != model.None && w.lure.has(part) {
+		nature := e.p.owners.of(part) * math.Exp(-w.hazardAt(c.time)) / c.met
+		density += c.shares[alike] * w.window.density(like, c.time, like.left(len(w.start))) * w.lure.share(e.p, part) / nature
+	}
+	return density
+}
+
+// findBacks lists when things are back on a walk.
+func (w *walk) findBacks() {
+	w.window.start, w.window.backs = w.legs[0].start, w.window.backs[:0]
+	for i := range w.changes {
+		if c := &w.changes[i]; math.IsInf(c.time, 1) && c.at > w.window.start {
+			w.window.backs = append(w.window.backs, c.at)
+		}
+	}
+}
+
+// hazardAt is the hazard up to a time.
+func (w *walk) hazardAt(time float64) float64 {
+	i := len(w.legs) - 1
+	for i > 0 && w.legs[i].start > time {
+		i--
+	}
+	return w.legs[i].hazard + w.legs[i].rate*(time-w.legs[i].start)
+}
+
+// gather collects the peers of what was away at the start.
+func (w *walk) gather(p *program) {
+	w.parts = w.parts[:0]
+	for i := range w.start {
+		if int(w.start[i].what) < len(p.parts) {
+			w.parts = append(w.parts, w.start[i].what)
+		}
+	}
+	w.lure.gather(p, w.parts)
 }
 
 // strike lets a source ring, and what follows at the same moment happen.
@@ -110,8 +201,13 @@ func (e *engine) another() *source {
 	if int(owner) >= len(e.p.parts) {
 		return &e.p.sources[e.p.fixes[int(owner)-len(e.p.parts)].source]
 	}
-	own := e.p.sourcesOf(owner)
-	x := e.stream.Float64() * e.walk.going.of(owner)
+	return e.sourceOf(owner)
+}
+
+// sourceOf draws a source of a part.
+func (e *engine) sourceOf(part int32) *source {
+	own := e.p.sourcesOf(part)
+	x := e.stream.Float64() * e.p.owners.of(part)
 	for i := range own[:len(own)-1] {
 		if x < own[i].rate {
 			return &own[i]
@@ -129,16 +225,18 @@ func (e *engine) goAlone(weight float64) float64 {
 		w.start = append(w.start, e.pending(q))
 	}
 	hazard := 0.0
+	e.restart()
 	e.weight = weight
 	for {
 		e.observe()
 		if len(e.queue) == 0 {
 			return hazard
 		}
-		rate, stay := w.going.total(), e.queue.next()-e.now
+		rate, next := w.going.total(), e.queue.next()
+		stay := next - e.now
 		w.legs = append(w.legs, leg{e.now, hazard, rate})
 		e.linger(rate, stay)
-		hazard += rate * stay
+		e.now, hazard = next, hazard+rate*stay
 		for e.queue.next() <= e.now+instant*e.now {
 			at := e.queue.next()
 			p := e.changeAlone()
@@ -148,9 +246,22 @@ func (e *engine) goAlone(weight float64) float64 {
 	}
 }
 
-// linger lets the time stay pass while others may fail at the given rate.
+// restart sets the clock to 0, so that it can tell the small steps of a walk of
+// little weight.
+func (e *engine) restart() {
+	for i := range e.watches {
+		w := &e.watches[i]
+		w.settle(e.clock)
+		w.lapse(e.clock)
+		w.since, w.born = 0, 0
+	}
+	e.passed += e.clock
+	e.clock = 0
+}
+
+// linger lets the clock go on for the time stay, in which others may fail at the
+// given rate.
 func (e *engine) linger(rate, stay float64) {
-	e.now += stay
 	if rate > 0 {
 		lost := math.Expm1(-rate * stay)
 		stay = -lost / rate
@@ -179,10 +290,10 @@ func (e *engine) pending(q entry) pending {
 	return p
 }
 
-// goBack returns to the moment of the walk at which its hazard was this. That
-// is no passage. A target that has died on the walk since then lives.
-func (e *engine) goBack(hazard float64) {
-	e.now = e.walk.timeOf(hazard)
+// goBack returns to a time of the walk. That is no passage. A target that has
+// died on the walk since then lives.
+func (e *engine) goBack(time float64) {
+	e.now = time
 	for _, p := range e.walk.awayAt(e.now) {
 		e.queue.push(p.entry)
 		if int(p.what) >= len(e.states) {

@@ -22,6 +22,7 @@ type Options struct {
 	Time       time.Duration  // stop after so long; 0: no such limit
 	Windows    []float64      // s, lengths of windows whose down time is wanted as a distribution, with that of outages and lives; nil: none is
 	Horizon    float64        // s, length of one long-run replication; 0: cycles, or a length chosen from the model
+	Method     Method         // how the long run is simulated
 	At         float64        // s, argument of reliability and of the point and interval availabilities; 0: the mission
 	Confidence float64        // of the intervals; 0: 0.95
 	Seed       uint64         // used as given
@@ -31,6 +32,18 @@ type Options struct {
 	Save       func([]byte)   // gets the state of the simulation every few seconds and at the end, from one goroutine; nil: nobody wants it
 	Resume     []byte         // a state to go on from, of a simulation of the same system with the same options; nil: begin anew
 }
+
+// A Method is a way to simulate the long run.
+type Method string
+
+// With Auto, or none, a system is simulated by a method for rare events if one applies to
+// it: by cycles where everything as new has no memory, else by excursions from
+// there.
+const (
+	Auto  Method = "auto"
+	Plain Method = "plain"
+	Rare  Method = "rare" // an error where none applies
+)
 
 // Progress tells how far a simulation has come.
 type Progress struct {
@@ -48,10 +61,11 @@ type Progress struct {
 type Report struct {
 	Results     []model.Result
 	Diagnostics []model.Diagnostic
-	Runs        int   // of all studies together
-	Events      int64 // changes of state simulated
-	Converged   bool  // Until holds, or was not asked for
-	Partial     bool  // the context ended it
+	Runs        int      // of all studies together
+	Events      int64    // changes of state simulated
+	Methods     []string // how the long run was simulated, each once: plain, cycles, excursions
+	Converged   bool     // Until holds, or was not asked for
+	Partial     bool     // the context ended it
 }
 
 // Simulate estimates the measures of the targets of sys. Where ctx ends it the
@@ -170,19 +184,13 @@ func (s *simulation) plan(pieces []*piece) error {
 		p.targets, p.data = piece.targets, piece.data
 		engines := make([]*engine, s.Workers)
 		if s.questions != nil {
-			s.ask(p, engines)
+			if err := s.ask(p, engines); err != nil {
+				return err
+			}
 			continue
 		}
-		switch {
-		case s.Horizon == 0 && p.regenerative():
-			s.add(cycles, p, engines)
-		case p.data:
-			s.add(life, p, engines)
-		default:
-			s.add(stretch, p, engines).end = p.horizon(s.Horizon)
-			if p.mortal() {
-				s.add(life, p, engines).keep(s.Windows != nil)
-			}
+		if err := s.planLong(p, engines); err != nil {
+			return err
 		}
 		switch {
 		case p.data:
@@ -193,12 +201,54 @@ func (s *simulation) plan(pieces []*piece) error {
 	}
 	if s.Windows != nil {
 		for _, first := range slices.Clone(s.studies) {
-			if (first.kind == cycles || first.kind == stretch) && !first.program.data {
+			if first.kind.long() && !first.program.data {
 				s.planSpreads(first)
 			}
 		}
 	}
 	return nil
+}
+
+// planLong adds the studies of the long run and of lives.
+func (s *simulation) planLong(p *program, engines []*engine) error {
+	kind, err := s.method(p)
+	if err != nil {
+		return err
+	}
+	if kind == stretch && p.data {
+		s.add(life, p, engines)
+		return nil
+	}
+	first := s.add(kind, p, engines)
+	switch kind {
+	case stretch:
+		first.end = p.horizon(s.Horizon)
+	case excursions:
+		first.end = p.roaming()
+	}
+	if kind != cycles && p.mortal() {
+		first.lives = s.add(life, p, engines)
+		first.lives.keep(s.Windows != nil)
+		first.lives.far = kind == excursions
+	}
+	return nil
+}
+
+// method chooses how the long run is simulated.
+func (s *simulation) method(p *program) (kind, error) {
+	switch {
+	case s.Method == Rare && s.Horizon > 0:
+		return 0, fmt.Errorf("got a horizon, want none with a method for rare events")
+	case s.Horizon > 0 || s.Method == Plain:
+		return stretch, nil
+	case p.regenerative():
+		return cycles, nil
+	case p.wanders():
+		return excursions, nil
+	case s.Method == Rare:
+		return 0, fmt.Errorf("%s: no method for rare events applies; want every part repaired, some failure at random, and everything as new at least half of the time", p.sys.Targets[0].Name)
+	}
+	return stretch, nil
 }
 
 func (s *simulation) add(k kind, p *program, engines []*engine) *study {
@@ -352,6 +402,9 @@ func (s *simulation) conclude(chosen []int) *Report {
 	for _, study := range s.studies {
 		r.Runs += study.runs
 		r.Events += study.events
+		if name := study.kind.method(); name != "" && !slices.Contains(r.Methods, name) {
+			r.Methods = append(r.Methods, name)
+		}
 		if s.Until > 0 && study.leads() {
 			r.Converged = r.Converged && study.precision(s.Confidence) <= s.Until && !slices.Contains(study.given, true)
 		}

@@ -77,9 +77,16 @@ func (p *program) sourcesOf(part int32) []source {
 	return p.sources[own[0]:own[1]]
 }
 
+// A lead chooses what a cycle begins with, and how much more that counts.
+type lead struct {
+	alias alias
+	scale []float64 // of the sources
+}
+
 // lead chooses how often a cycle begins with each source: half as often as it
 // rings, and half in proportion to the time that it then takes to be as new
-// again, in which others can fail. Scale makes up for it, with 2 at most.
+// again, in which others can fail; a quarter of them all alike in eager cycles.
+// Scale makes up for it, with 2 at most.
 func (p *program) lead() {
 	risks, total := make([]float64, len(p.sources)), 0.0
 	for i, s := range p.sources {
@@ -90,17 +97,39 @@ func (p *program) lead() {
 		}
 		total += risks[i]
 	}
-	odds := make([]float64, len(p.sources))
-	p.scale = make([]float64, len(p.sources))
-	for i, s := range p.sources {
-		share := s.rate / p.rate()
-		odds[i] = share
-		if total > 0 {
-			odds[i] = share/2 + risks[i]/total/2
+	kinds := p.kindsOfSources()
+	for eager, alike := range [...]float64{0, 0.25} {
+		odds, scale := make([]float64, len(p.sources)), make([]float64, len(p.sources))
+		for i, s := range p.sources {
+			share := s.rate / p.rate()
+			odds[i] = share
+			if total > 0 {
+				odds[i] = share/2 + risks[i]/total*(0.5-alike) + alike*kinds[i]
+			}
+			scale[i] = share / odds[i]
 		}
-		p.scale[i] = share / odds[i]
+		p.leads[eager] = lead{newAlias(odds), scale}
 	}
-	p.first = newAlias(odds)
+}
+
+// kindsOfSources are the chances of the sources if each kind of part is as likely
+// as the other, and so are all of one kind.
+func (p *program) kindsOfSources() []float64 {
+	kindOf := func(s source) int32 {
+		if s.part == model.None {
+			return int32(len(p.parts)) + s.deploys
+		}
+		return p.kinds[s.part]
+	}
+	count := map[int32]float64{}
+	for _, s := range p.sources {
+		count[kindOf(s)]++
+	}
+	shares := make([]float64, len(p.sources))
+	for i, s := range p.sources {
+		shares[i] = 1 / count[kindOf(s)] / float64(len(count))
+	}
+	return shares
 }
 
 // rate is the sum of the rates of all sources.

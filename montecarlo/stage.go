@@ -37,7 +37,7 @@ func (s *study) begin(runs int) {
 // expected is about how many events a run takes, setting it up included.
 func (s *study) expected() float64 {
 	p := s.program
-	time := map[kind]float64{stretch: s.end + 2*p.warmUp, mission: s.end, windows: s.each*float64(s.perRun) + 2*p.warmUp}[s.kind]
+	time := map[kind]float64{stretch: s.end + 2*p.warmUp, excursions: 8*s.end + 2*p.warmUp, mission: s.end, windows: s.each*float64(s.perRun) + 2*p.warmUp}[s.kind]
 	events := float64(1+len(p.parts)) + p.changes()*time
 	switch s.kind {
 	case cycles:

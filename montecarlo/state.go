@@ -94,6 +94,7 @@ func (m *moments) code(c *coder) {
 	c.real(&m.runs)
 	for i := range m.mean {
 		c.real(&m.mean[i])
+		c.real(&m.peak[i])
 		c.whole(&m.hits[i])
 		c.whole(&m.less[i])
 		for j := i; j < figures; j++ {
@@ -142,7 +143,7 @@ func (g *stage) code(c *coder) {
 }
 
 // momentsWords is a lower bound of the words of moments.
-const momentsWords = 3 * figures
+const momentsWords = 4 * figures
 
 // code walks over what a study has found. What it is must be known.
 func (s *study) code(c *coder) {

@@ -6,12 +6,24 @@ import "math"
 type kind uint8
 
 const (
-	cycles  kind = iota // some cycles between two moments at which everything is as new
-	stretch             // a time of the long run
-	life                // from as-new until every target has failed once
-	mission             // from as-new to a given time
-	windows             // some times of the long run of the same length, each with its own figures
+	cycles     kind = iota // some cycles between two moments at which everything is as new
+	stretch                // a time of the long run
+	life                   // from as-new until every target has failed once
+	mission                // from as-new to a given time
+	windows                // some times of the long run of the same length, each with its own figures
+	excursions             // a time of the long run, and what may follow each failure in it
 )
+
+// method is the name of a way to simulate the long run, "" of what is none.
+func (k kind) method() string {
+	return map[kind]string{cycles: "cycles", stretch: "plain", excursions: "excursions"}[k]
+}
+
+// long says whether a study tells of the long run.
+func (k kind) long() bool { return k == cycles || k == stretch || k == excursions }
+
+// weighted says whether what is seen counts as much as it is likely.
+func (k kind) weighted() bool { return k == cycles || k == excursions }
 
 // A study is a number of runs of one program that are alike. What comes of it
 // depends on the seed and the number of runs and not on who did which.
@@ -30,6 +42,8 @@ type study struct {
 	given   []bool    // of the targets: given up
 	records []record  // of the targets; nil if nobody wants them
 	extra   bool      // nobody wants anything else
+	lives   *study    // of excursions: those of the same program; nil: none
+	far     bool      // of lives: excursions tell of those that are given up
 	each    float64   // s, length of each of the windows
 	perRun  int       // windows
 	limits  [][]limit // of the targets: what the windows are held against
@@ -69,6 +83,8 @@ func (s *study) run(e *engine) {
 		e.live(s.most)
 	case windows:
 		e.months(s.each, s.perRun)
+	case excursions:
+		e.roam(s.end)
 	}
 }
 
@@ -80,11 +96,18 @@ func (s *study) effort() float64 {
 
 func (s *study) sample(target int, confidence float64) sample {
 	found := sample{moments: &s.totals[target], kind: s.kind, confidence: confidence}
-	if s.kind == cycles {
+	switch s.kind {
+	case cycles:
 		found.asNew = cyclesPerRun / s.program.rate()
+	case excursions:
+		found.asNew = found.mean[span]
 	}
 	return found
 }
+
+// tellsLives says whether excursions must tell the mean time to the first
+// failure, since no life has met one.
+func (s *study) tellsLives(target int) bool { return s.lives != nil && s.lives.given[target] }
 
 // leads says whether the simulation has converged only when the study has.
 func (s *study) leads() bool { return s.kind != mission && !s.extra }
@@ -108,7 +131,7 @@ func (s *study) precision(confidence float64) float64 {
 
 func (s *study) precisionOf(t int, confidence float64) float64 {
 	found, worst := s.sample(t, confidence), 0.0
-	if (s.kind == cycles || s.kind == stretch) && !s.program.data {
+	if s.kind.long() && !s.program.data {
 		down, refused := found.odds(downTime), found.odds(unserved)
 		worst = max(found.precision(downTime, down.rising(shareOfOdds)), found.precision(unserved, refused.rising(shareOfOdds)))
 	}
@@ -121,7 +144,9 @@ func (s *study) precisionOf(t int, confidence float64) float64 {
 		return halfWidth(int64(s.runs), confidence)
 	case s.kind == mission:
 		return max(found.chance(failures).width(), found.chance(ending).width())
-	case s.kind != stretch:
+	case s.kind == excursions && s.tellsLives(t):
+		return max(worst, found.precision(failures, found.rate(failures, length)))
+	case s.kind == cycles || s.kind == life:
 		return max(worst, found.precision(failures, found.life()))
 	}
 	return worst

@@ -30,11 +30,12 @@ type (
 		Diagnostics   []jsonDiagnostic `json:"diagnostics"`
 	}
 	jsonSimulation struct {
-		Runs       int     `json:"runs"`
-		Events     int64   `json:"events"`
-		Confidence float64 `json:"confidence"`
-		Unfinished string  `json:"unfinished,omitempty"`
-		Partial    bool    `json:"partial,omitempty"`
+		Runs       int      `json:"runs"`
+		Events     int64    `json:"events"`
+		Confidence float64  `json:"confidence"`
+		Unfinished string   `json:"unfinished,omitempty"`
+		Partial    bool     `json:"partial,omitempty"`
+		Methods    []string `json:"methods,omitempty"`
 	}
 	jsonResult struct {
 		Name     string       `json:"name"`
@@ -150,11 +151,11 @@ func newJSONReport(r *Report) jsonReport {
 	}
 	if s := r.Simulation; s != nil {
 		out.Seed = &s.Seed
-		out.Simulation = &jsonSimulation{s.Runs, s.Events, s.Confidence, s.Unfinished, s.Partial}
+		out.Simulation = &jsonSimulation{s.Runs, s.Events, s.Confidence, s.Unfinished, s.Partial, s.Methods}
 	}
 	if v := r.Verification; v != nil {
 		out.Seed = &v.Seed
-		out.Simulation = &jsonSimulation{v.Runs, v.Events, v.Confidence, v.Unfinished, v.Partial}
+		out.Simulation = &jsonSimulation{v.Runs, v.Events, v.Confidence, v.Unfinished, v.Partial, v.Methods}
 	}
 	for _, p := range r.System.Params {
 		if finite(p.Value) {

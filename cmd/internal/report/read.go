@@ -122,7 +122,7 @@ func readReport(text []byte) (*Report, error) {
 		r.System.Params = append(r.System.Params, model.Param{Name: m.name, Value: value})
 	}
 	if s := in.Simulation; s != nil && in.Seed != nil {
-		r.Simulation = &Simulation{*in.Seed, s.Runs, s.Events, s.Confidence, s.Unfinished, s.Partial}
+		r.Simulation = &Simulation{*in.Seed, s.Runs, s.Events, s.Confidence, s.Unfinished, s.Partial, s.Methods}
 	}
 	for i := range in.Results {
 		if in.Results[i].Verified != nil {

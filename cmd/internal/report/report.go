@@ -49,8 +49,9 @@ type Simulation struct {
 	Runs       int
 	Events     int64
 	Confidence float64
-	Unfinished string // why there are fewer runs than asked for, or ""
-	Partial    bool   // it was interrupted
+	Unfinished string   // why there are fewer runs than asked for, or ""
+	Partial    bool     // it was interrupted
+	Methods    []string // how the long run was simulated
 }
 
 // missionFirst says whether some part is never repaired, so that the mission

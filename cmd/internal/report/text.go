@@ -64,6 +64,9 @@ func (r *Report) headline() []string {
 		return append(words, r.methods())
 	}
 	s := r.Simulation
+	if s.Methods != nil {
+		words = append(words, strings.Join(s.Methods, " and "))
+	}
 	words = append(words, fmt.Sprintf("%d runs", s.Runs), Number(float64(s.Events))+" events", fmt.Sprintf("seed %d", s.Seed))
 	return append(words, "intervals at "+strconv.FormatFloat(100*s.Confidence, 'g', 6, 64)+" %")
 }
