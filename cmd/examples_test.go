@@ -65,6 +65,36 @@ func played(t *testing.T, file string) (is, should string) {
 	return text, splice(lines, from, to, commented)
 }
 
+// TestExamplesHold checks what the examples require, and that what they say
+// would fail does.
+func TestExamplesHold(t *testing.T) {
+	files, err := filepath.Glob("../examples/*.nines")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if code, stdout, stderr := run(append([]string{"check"}, files...)...); code != 0 || strings.Contains(stdout, "nothing is required") {
+		t.Errorf("exit code %d\n%s%s", code, stdout, stderr)
+	}
+	would := regexp.MustCompile(`(?m)^# (require .*)  # fails: .+$`)
+	tried := 0
+	for _, file := range files {
+		text := read(t, file)
+		for _, match := range would.FindAllStringSubmatch(text, -1) {
+			failing := filepath.Join(t.TempDir(), filepath.Base(file))
+			if err := os.WriteFile(failing, []byte(strings.ReplaceAll(text, "\nrequire ", "\n# require ")+match[1]+"\n"), 0o666); err != nil {
+				t.Fatal(err)
+			}
+			if code, stdout, stderr := run("check", failing); code != 1 {
+				t.Errorf("%s: `%s` has the exit code %d\n%s%s", file, match[1], code, stdout, stderr)
+			}
+			tried++
+		}
+	}
+	if tried < 5 {
+		t.Errorf("%d requirements would fail", tried)
+	}
+}
+
 // TestNoFallback keeps testdata/no-fallback.nines, the web shop after somebody
 // has taken out what it does while the payment provider is down.
 func TestNoFallback(t *testing.T) {

@@ -105,7 +105,7 @@ func (g *gathering) add(b *block) {
 			k = kind{name: name}
 		}
 		c := g.candidate(k)
-		c.parts, c.blocks, c.coupled = append(c.parts, part), append(c.blocks, b), b.module != nil
+		c.parts, c.blocks, c.coupled = append(c.parts, part), append(c.blocks, b), c.coupled || b.module != nil
 		c.weight += g.critical[name]
 		for place := p.Place; place != model.None; place = g.sys.Parts[place].Place {
 			c.weight += g.critical[g.sys.Parts[place].Name]

@@ -227,3 +227,30 @@ func TestImproveStandby(t *testing.T) {
 		}
 	}
 }
+
+// Of alike domains some may have members of a standby and others none.
+func TestImproveSomeCoupled(t *testing.T) {
+	zones := func(repair float64) *sketch {
+		s := &sketch{}
+		var members, pods []int
+		for i := range 3 {
+			z := s.part(fmt.Sprintf("zone[%d]", i+1), stop(30*day, repair))
+			s.Parts[z].Kind, s.Parts[z].Template = model.Domain, "zone"
+			if i < 2 {
+				members = append(members, s.leaf(s.in(z, fmt.Sprintf("pg[%d]", i+1), stop(30*day, hour))))
+			}
+			pods = append(pods, s.leaf(s.in(z, fmt.Sprintf("pod[%d]", i+1), stop(10*day, hour))))
+		}
+		db := s.group(model.Standby, 0, members...)
+		s.Nodes[db].Name = "db"
+		s.Nodes[db].Waiting = &model.Waiting{Rate: 1, Detect: exp(minute), Switch: exp(minute), Succeeds: model.Prob{P: 1}}
+		s.system("shop", s.series(db, s.atLeast(2, pods...)))
+		return s
+	}
+	x := explain(t, &zones(5*hour).System, ExplainOptions{Advise: true})["shop"]
+	half := evaluate(t, &zones(2.5*hour).System, Options{LongRun: true})["shop"]
+	u, _ := half.Find(model.Unavailability)
+	if got, ok := improvement(x, "zone[1]", model.HalfRepair); !ok || got.Parts != 3 || !near(got.Unavailability, u.Value, 1e-9) {
+		t.Errorf("got %v %+v, want %v", ok, got, u.Value)
+	}
+}
