@@ -113,3 +113,20 @@ func BenchmarkCycle(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/cyclesPerRun, "ns/cycle")
 }
+
+func BenchmarkLaws(b *testing.B) {
+	for _, law := range []dist.Law{dist.Weibull{Shape: 2, Scale: 1}, dist.Lognormal{Median: 1, Sigma: 1}, dist.Gamma{Shape: 3, Scale: 1}} {
+		s := newStream()
+		b.Run(fmt.Sprintf("%T", law), func(b *testing.B) {
+			for b.Loop() {
+				law.Sample(s.Rand)
+			}
+		})
+		table := &table{law: law}
+		b.Run(fmt.Sprintf("%T/table", law), func(b *testing.B) {
+			for b.Loop() {
+				table.draw(&s)
+			}
+		})
+	}
+}

@@ -22,16 +22,18 @@ type clock struct {
 	time float64 // s: the mean of an exponential law, the time of a fixed one
 	law  dist.Law
 	to   int32 // state, an index of program.states
+
+	table *table // of the law, or nil
 }
 
 func newClock(law dist.Law, to int32) clock {
 	switch l := law.(type) {
 	case dist.Exponential:
-		return clock{exponentialLaw, l.MeanTime, law, to}
+		return clock{kind: exponentialLaw, time: l.MeanTime, law: law, to: to}
 	case dist.Fixed:
-		return clock{fixedLaw, l.Time, law, to}
+		return clock{kind: fixedLaw, time: l.Time, law: law, to: to}
 	}
-	return clock{otherLaw, 0, law, to}
+	return clock{kind: otherLaw, law: law, to: to}
 }
 
 // draw is a time from as-new to the ring.
@@ -41,6 +43,9 @@ func (c *clock) draw(s *stream) float64 {
 		return c.time * s.ExpFloat64()
 	case fixedLaw:
 		return c.time
+	}
+	if c.table != nil {
+		return c.table.draw(s)
 	}
 	return c.law.Sample(s.Rand)
 }

@@ -7,13 +7,15 @@ import (
 	"slices"
 
 	"nines/model"
+	"nines/model/dist"
 )
 
 // A program is a system laid out for the event loop.
 type program struct {
 	sys     *model.System
 	graph   *graph
-	states  []state // of all parts
+	tables  map[dist.Law]*table // of laws that are slow to draw from
+	states  []state             // of all parts
 	parts   []part
 	starts  []*equilibrium // of the parts; nil for one that is static or coupled
 	fixes   []fix          // of bad deploys
@@ -57,7 +59,7 @@ func newProgram(sys *model.System) (*program, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &program{sys: sys, graph: g}
+	p := &program{sys: sys, graph: g, tables: map[dist.Law]*table{}}
 	if err := p.addParts(); err != nil {
 		return nil, err
 	}
@@ -130,11 +132,24 @@ func (p *program) addStates(m *model.Part) error {
 			if i == 0 && c.Law.CDF(0) > 0 {
 				return fmt.Errorf("%v: %s can fail at the moment it is new; want a time to failure above 0", m.Pos, m.Name)
 			}
-			to.clocks = append(to.clocks, newClock(c.Law, base+int32(c.To)))
+			clock := newClock(c.Law, base+int32(c.To))
+			clock.table = p.table(c.Law)
+			to.clocks = append(to.clocks, clock)
 		}
 		p.states = append(p.states, to)
 	}
 	return nil
+}
+
+// table of a law that is slow to draw from, nil of another.
+func (p *program) table(law dist.Law) *table {
+	if !smooth(law) {
+		return nil
+	}
+	if p.tables[law] == nil {
+		p.tables[law] = &table{law: law}
+	}
+	return p.tables[law]
 }
 
 // equilibrate works out the long run of each part, once for alike ones.
