@@ -162,10 +162,11 @@ func setX(p *plot.Plot, a *Axis, s span, c draw.Canvas) {
 }
 
 // setY gives a plot of this height its axis of Y; what it measures stands in
-// the caption.
+// the caption, the unit beside it.
 func setY(p *plot.Plot, a *Axis, s span, height vg.Length) {
-	list, _ := a.ticks(s, max(2, int(height/perLabelY)))
+	list, unit := a.ticks(s, max(2, int(height/perLabelY)))
 	spread(list, s, max(height-perLabelY, 1), upward)
+	p.Y.Label.Text = unit
 	p.Y.Min, p.Y.Max = s.low, s.high
 	p.Y.Tick.Marker = plot.ConstantTicks(list)
 	p.Y.LineStyle.Width, p.Y.Tick.Length, p.Y.Padding = 0, 0, 4

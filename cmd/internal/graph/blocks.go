@@ -73,17 +73,44 @@ func (d *diagram) open(node int, from []exit) []exit {
 			from = d.block(c, from)
 		}
 		return from
+	case n.Kind == model.Connected:
+		return d.connected(n, from)
 	case n.Kind == model.Called:
 		for i := range from {
 			from[i].how = through(n, 0, from[i].how)
 		}
 		return d.block(n.Children[0], from)
 	case n.Kind == model.Leaf || group(n.Kind) && len(n.Children) > mostMembers:
-		return d.single(node, from)
+		return d.across(n, d.single(node, from))
 	case n.Kind == model.Else || n.Kind == model.Mix || n.Kind == model.Cached || n.Kind == model.Not:
 		return d.ways(n, from, d.block, "")
 	}
-	return d.ways(n, from, d.block, fmt.Sprintf("%d of %d", max(1, n.K), len(n.Children)))
+	ends := d.ways(n, from, d.block, fmt.Sprintf("%d of %d", max(1, n.K), len(n.Children)))
+	return d.across(n, ends)
+}
+
+// connected draws what must be up, and the network that must join it.
+func (d *diagram) connected(n *model.Node, from []exit) []exit {
+	for _, c := range n.Children {
+		if len(n.Children) <= mostMembers || !d.joined(n, c) {
+			from = d.block(c, from)
+		}
+	}
+	return d.across(n, from)
+}
+
+// across draws the network that n is over, if there is one.
+func (d *diagram) across(n *model.Node, from []exit) []exit {
+	if n.Over == nil {
+		return from
+	}
+	plain := d.plain()
+	return d.add(plain.g.Nodes[plain.network(n.Over.Network)], from)
+}
+
+// plain is a builder of blocks that are drawn by themselves.
+func (d *diagram) plain() *builder {
+	return &builder{Subject: d.Subject, g: &Graph{}, index: map[string]int{}, after: d.after, effects: d.effects, edges: map[Edge]bool{}}
 }
 
 // block draws a node of the structure: one with a name of its own as one block.
@@ -117,14 +144,18 @@ func (d *diagram) ways(n *model.Node, from []exit, draw func(int, []exit) []exit
 // single draws one block.
 func (d *diagram) single(node int, from []exit) []exit {
 	n := &d.System.Nodes[node]
-	plain := diagram{builder: &builder{Subject: d.Subject, g: &Graph{}, index: map[string]int{}, after: d.after, effects: d.effects, edges: map[Edge]bool{}}}
+	plain := d.plain()
 	var i int
 	if n.Kind == model.Leaf {
 		i = plain.one(n.Part)
 	} else {
 		i = plain.visit(node)
 	}
-	block := plain.g.Nodes[i]
+	return d.add(plain.g.Nodes[i], from)
+}
+
+// add draws a block, which may have been drawn before.
+func (d *diagram) add(block Node, from []exit) []exit {
 	d.drawn[block.ID]++
 	if times := d.drawn[block.ID]; times > 1 {
 		block.ID = fmt.Sprintf("%s, %d", block.ID, times)

@@ -102,8 +102,11 @@ func (b *builder) visit(node int) int {
 	if fresh {
 		b.target(i, node)
 		for _, c := range n.Children {
-			b.need(i, c, bond(n))
+			if !b.joined(n, c) {
+				b.need(i, c, bond(n))
+			}
 		}
+		b.wire(i, n, Edge{})
 	}
 	return i
 }
@@ -130,15 +133,15 @@ func (b *builder) need(from, node int, how Edge) {
 	n := &b.System.Nodes[node]
 	if n.Name != "" || n.Kind == model.Leaf || group(n.Kind) {
 		how.From, how.To = from, b.visit(node)
-		if !b.edges[how] && how.From != how.To {
-			b.edges[how] = true
-			b.g.Edges = append(b.g.Edges, how)
-		}
+		b.link(how)
 		return
 	}
 	for i, c := range n.Children {
-		b.need(from, c, through(n, i, how))
+		if !b.joined(n, c) {
+			b.need(from, c, through(n, i, how))
+		}
 	}
+	b.wire(from, n, how)
 }
 
 // through is the edge to child i of a node that has no name of its own.
@@ -284,6 +287,8 @@ func (b *builder) group(node int) int {
 	}
 	g.Lines = append(g.Lines, strings.TrimSuffix(kinds[n.Kind]+", "+text, ", ")+b.missing(n.Children))
 	g.Lines = append(g.Lines, b.crew(b.System.Nodes[n.Children[0]].Part)...)
+	b.wire(i, n, Edge{})
+	g = &b.g.Nodes[i]
 	if g.State == Fine && b.up(n.Children) < len(n.Children) {
 		g.State = Worse
 	}

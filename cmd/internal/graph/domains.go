@@ -28,7 +28,23 @@ func Domains(s *Subject) (*Graph, error) {
 			b.resident(i)
 		}
 	}
+	for i := range s.System.Networks {
+		b.between(i)
+	}
 	return b.g, nil
+}
+
+// between adds a network, which stands in no domain.
+func (b *builder) between(network int) {
+	home := b.outside()
+	net := &b.System.Networks[network]
+	i, _ := b.node("network "+net.Name, Part)
+	g := &b.g.Nodes[i]
+	g.Name, g.Lines, g.Parent = net.Name, []string{b.wires(net)}, home
+	if b.lost(net) > 0 {
+		g.State = Worse
+	}
+	b.carry(i, network)
 }
 
 // domain adds a domain, after those around it.
@@ -64,6 +80,11 @@ func (b *builder) home(part int) int {
 	if place := b.System.Parts[part].Place; place != model.None {
 		return b.domain(place)
 	}
+	return b.outside()
+}
+
+// outside is the box of what stands in no domain.
+func (b *builder) outside() int {
 	i, fresh := b.node(nowhere, Domain)
 	if fresh {
 		b.g.Nodes[i].Name = nowhere

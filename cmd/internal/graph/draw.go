@@ -86,7 +86,7 @@ func (g *Graph) Picture() (chart.Picture, error) {
 	if vertices(len(nodes), links) > mostVertices {
 		return nil, ErrLarge
 	}
-	l := layered(nodes, links)
+	l := inPieces(nodes, links)
 	if g.sideway {
 		l = l.sideways()
 	}

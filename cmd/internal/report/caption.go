@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"nines/cmd/internal/chart"
@@ -35,7 +36,7 @@ func GraphCaption(r *Report, list []model.Explanation, down []string, domains bo
 	}
 	share := 0.0
 	for _, c := range x.Budget {
-		if c.Cause == "domain" {
+		if c.Cause == "domain" && !needed(r.System, c.Name) {
 			share += c.Share
 		}
 	}
@@ -43,4 +44,10 @@ func GraphCaption(r *Report, list []model.Explanation, down []string, domains bo
 		k.Below += fmt.Sprintf("; %s come from failure domains, which are not shown", percent(share))
 	}
 	return k
+}
+
+// needed says whether something needs a part by its name, and not only since it
+// stands in it.
+func needed(sys *model.System, name string) bool {
+	return slices.ContainsFunc(sys.Nodes, func(n model.Node) bool { return n.Kind == model.Leaf && sys.Parts[n.Part].Name == name })
 }
