@@ -35,7 +35,7 @@ func (c *Coupled) gone(s Joint, i int) *uint16 {
 // it, has lost it.
 func (c *Coupled) bit(copy, part int) uint16 {
 	bit := uint16(1)
-	for i := copy; i != part; i = c.Ties[i].Place {
+	for p := c.Parts[copy]; p != c.Parts[part]; p = c.System.Parts[p].Place {
 		bit <<= 1
 	}
 	return bit
