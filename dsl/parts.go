@@ -11,7 +11,7 @@ import (
 const (
 	maxParts  = 1_000_000  // in a system
 	maxLinks  = 10_000_000 // mentions of parts and nodes in lists
-	maxNested = 64         // domains within domains
+	maxNested = 15         // domains within domains
 )
 
 // place is where parts are: the domains span, in turn.
