@@ -103,27 +103,3 @@ func (r *report) lasts(loss interval) {
 	r.addInterval(model.Durability, 0, interval{1 - loss.high, 1 - loss.best, 1 - loss.low})
 	r.addInterval(model.DataLoss, 0, loss)
 }
-
-// failure is the probability that the end has been entered by the time at. What
-// comes home, if there is one home only, starts anew; what is beyond may be down
-// at once.
-func (o *outage) failure(space *markov.Space[string]) (interval, bool) {
-	if space.Len() > mostFollowed && steps(space.Chain, o.at) > mostSteps {
-		return interval{}, false
-	}
-	ends := map[string]float64{}
-	_, err := space.Transient(nil, []float64{o.at}, o.opts, func(m markov.Moment) {
-		for i, p := range m.Prob {
-			ends[space.States[i]] += p
-		}
-	})
-	if err != nil {
-		return interval{}, false
-	}
-	down, beyond, back := ends[nameDown], ends[nameBeyond], ends[nameBack]
-	best := interval{down, down, min(1, down+beyond+back)}
-	if homes, ok := o.homes(space); ok && len(homes) == 1 {
-		best.high = min(best.high, (down+beyond)/(1-back))
-	}
-	return best, true
-}

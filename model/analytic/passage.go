@@ -171,7 +171,7 @@ func (o *outage) step(limit int) (b bracket, states int, complete bool) {
 		b.mttf.high = min(b.mttf.high, 1/o.vital)
 	}
 	if o.rare {
-		b.failure, b.curved = o.failure(space)
+		b.failure, b.curved = o.failure(space, end, t)
 	} else if s, ok := o.survival(space, end); ok {
 		b.curved, b.reliability = true, interval{s, math.Pow(s, 1-t.left()), max(s, min(s+t.left(), math.Exp(-o.vital*o.at)))}
 	}
@@ -219,6 +219,11 @@ func (t trip) left() float64 { return t.beyond + t.back }
 func (o *outage) trip(space *markov.Space[string], end markov.Set, from int) (trip, error) {
 	start := make([]float64, space.Len())
 	start[from] = 1
+	return o.tripFrom(space, end, start)
+}
+
+// tripFrom is a trip from a distribution of states.
+func (o *outage) tripFrom(space *markov.Space[string], end markov.Set, start []float64) (trip, error) {
 	p, err := space.Passage(start, end, o.opts)
 	if err != nil {
 		return trip{}, err

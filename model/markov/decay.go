@@ -9,6 +9,7 @@ import (
 // that dies out at the rate Next or faster.
 type Decay struct {
 	Rate, Weight, Next float64
+	Settled            []float64 // distribution over the states to which it comes as long as the target is not entered: the quasi-stationary one
 }
 
 // Survival returns the probability that the target has not been entered by time t, and an estimate of its absolute error.
@@ -41,7 +42,15 @@ func (c *Chain) Decay(initial []float64, target Set, opts Options) (*Decay, erro
 	for k, i := range p.states {
 		p.start[k] = initial[i]
 	}
-	return p.decay(s)
+	d, err := p.decay(s)
+	if err != nil {
+		return nil, err
+	}
+	d.Settled = make([]float64, c.Len())
+	for k, i := range p.states {
+		d.Settled[i] = p.start[k]
+	}
+	return d, nil
 }
 
 func (p *problem) decay(s solver) (*Decay, error) {
