@@ -59,12 +59,7 @@ func (p *program) decide(ctx context.Context, m *report.Checked, systems []strin
 	done := p.watch("checking")
 	err := d.exactly(ctx)
 	done()
-	var pending *model.PendingError
-	switch {
-	case errors.As(err, &pending):
-		m.Wrong, m.Diagnostics = true, append(m.Diagnostics, unready(pending)...)
-		return nil
-	case err != nil:
+	if err != nil {
 		m.Wrong, m.Diagnostics = true, append(m.Diagnostics, model.Diagnostic{Summary: err.Error(), Help: unsettledHint, Pos: model.Pos{File: m.File}})
 		return nil
 	}
@@ -106,9 +101,6 @@ func (d *decision) options(of []*model.Verdict) analytic.Options {
 // exactly decides what analysis decides. An error is that of a model that is
 // wrong; one of the engine leaves requirements open.
 func (d *decision) exactly(ctx context.Context) error {
-	if err := d.sys.Evaluable(); err != nil {
-		return err
-	}
 	ctx, stop := d.within(ctx, time.Now())
 	defer stop()
 	groups := map[float64][]*model.Verdict{}

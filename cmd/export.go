@@ -46,9 +46,6 @@ func (p *program) export(files []string, f *modelFlags, out *outputFlags) error 
 	if err != nil {
 		return err
 	}
-	if err := sys.Evaluable(); err != nil {
-		return p.refused(err, "")
-	}
 	if len(sys.Crews) > 0 {
 		return wrong("give each part repairers of its own", "the parts that crew %s repairs wait for each other, and the events of a fault tree are independent", sys.Crews[0].Name)
 	}

@@ -219,14 +219,10 @@ func (p *program) show(list []model.Diagnostic, least model.Severity) {
 // refused turns the error of an engine into what the user is told; hint is for
 // limits.
 func (p *program) refused(err error, hint string) error {
-	var pending *model.PendingError
 	var said *failure
 	switch {
 	case errors.As(err, &said):
 		return said
-	case errors.As(err, &pending):
-		p.show(unready(pending), model.Error)
-		return &failure{code: exitWrong}
 	case errors.Is(err, model.ErrUnsettled):
 		return &failure{exitWrong, err, unsettledHint}
 	case errors.Is(err, context.Canceled):
@@ -236,16 +232,6 @@ func (p *program) refused(err error, hint string) error {
 }
 
 const unsettledHint = "a service must not do better when what it needs does worse"
-
-// unready tells which statements cannot be evaluated yet.
-func unready(err *model.PendingError) []model.Diagnostic {
-	var list []model.Diagnostic
-	for _, s := range err.Pending {
-		list = append(list, model.Diagnostic{Code: "E090", Summary: s.Statement + " cannot be evaluated yet", Pos: s.Pos,
-			Help: "a later version will; take it out to evaluate the rest"})
-	}
-	return list
-}
 
 // interruptible gives a context that ends at the first Ctrl-C, or when the
 // program is asked to end; the second time ends it.

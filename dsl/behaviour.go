@@ -129,8 +129,8 @@ func (b *builder) mode(h host, f *syntax.Fails) (model.Mode, bool) {
 	ok := b.suits(h, f, m.Kind)
 	m.Every, ok = b.onset(f, ok)
 	if f.Detect != nil {
-		law, good := b.detect(f.Detect)
-		m.Detect, ok = law, ok && good
+		law, by, good := b.detect(f.Detect)
+		m.Detect, m.By, ok = law, by, ok && good
 	}
 	if f.Repair != nil {
 		law, good := b.time(f.Repair, "repair", lasting)
@@ -215,14 +215,19 @@ func (b *builder) loses(l *syntax.Loses) (model.Prob, bool) {
 	return b.probability(l.Share, "loses")
 }
 
-// detect works out a time to notice, which may be that of a detector.
-func (v *values) detect(t syntax.Time) (dist.Law, bool) {
-	if name, ok := t.(*syntax.Name); ok {
-		if sym := v.symbols[name.Text]; sym != nil && sym.kind == detectorKind {
+// detect works out a time to notice, which may be that of a detector: then by
+// names it.
+func (b *builder) detect(t syntax.Time) (law dist.Law, by string, ok bool) {
+	if name, is := t.(*syntax.Name); is {
+		if sym := b.symbols[name.Text]; sym != nil && sym.kind == detectorKind {
 			sym.used = true
-			law := v.detectors[sym]
-			return law, law != nil
+			i, known := b.detectors[sym]
+			if !known {
+				return nil, "", false
+			}
+			return b.sys.Detectors[i].Quality.Detection, name.Text, true
 		}
 	}
-	return v.time(t, "detect", maybe0)
+	law, ok = b.time(t, "detect", maybe0)
+	return law, "", ok
 }

@@ -1,9 +1,6 @@
 package dsl
 
 import (
-	"slices"
-	"sort"
-
 	"nines/dsl/syntax"
 	"nines/model"
 )
@@ -11,19 +8,20 @@ import (
 // builder makes the System of a file.
 type builder struct {
 	*values
-	sys      *model.System
-	source   []byte
-	copies   map[*syntax.Members]span
-	leaves   []int // node of each part, None without
-	nets     map[*symbol]*network
-	crews    map[int]*symbol // of each part
-	blows    []blow
-	demands  demands
-	cached   map[int]*symbol // the cache of each node that has one before it
-	targets  map[int]int     // index of each node that is reported
-	kinds    map[kind][]int  // the same by what declares them
-	mentions int             // of parts and nodes in lists
-	full     bool            // a limit is reached and reported
+	sys       *model.System
+	source    []byte
+	copies    map[*syntax.Members]span
+	leaves    []int // node of each part, None without
+	nets      map[*symbol]*network
+	detectors map[*symbol]int // index of System.Detectors
+	crews     map[int]*symbol // of each part
+	blows     []blow
+	demands   demands
+	cached    map[int]*symbol // the cache of each node that has one before it
+	targets   map[int]int     // index of each node that is reported
+	kinds     map[kind][]int  // the same by what declares them
+	mentions  int             // of parts and nodes in lists
+	full      bool            // a limit is reached and reported
 }
 
 // statementName is the name that a statement declares and its kind; nil for one
@@ -177,16 +175,6 @@ func (b *builder) rest(statements []syntax.Statement) {
 		}
 	}
 	b.joinFailures()
-	b.sortPending()
-}
-
-// sortPending puts the pending statements into the order of the file.
-func (b *builder) sortPending() {
-	sort.SliceStable(b.sys.Pending, func(i, j int) bool {
-		p, q := b.sys.Pending[i].Pos, b.sys.Pending[j].Pos
-		return p.Line < q.Line || p.Line == q.Line && p.Column < q.Column
-	})
-	b.sys.Pending = slices.Compact(b.sys.Pending)
 }
 
 // head reads the title and the mission.

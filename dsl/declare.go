@@ -66,8 +66,14 @@ func (w *writer) standby(n *model.Node, s *syntax.Standby) syntax.Statement {
 	case wait.Rate != 1:
 		s.Waiting = &syntax.Waiting{Mode: "warm", Rate: fraction(model.ProbOf(wait.Rate))}
 	}
-	if n.Waiting.Detect != (dist.Fixed{}) {
+	switch {
+	case n.Waiting.By != "":
+		s.Detect = w.detector(n.Waiting.By)
+	case n.Waiting.Detect != (dist.Fixed{}):
 		s.Detect = w.time(n.Waiting.Detect, n.Pos, n.Name)
+	}
+	if n.Waiting.Fenced {
+		s.Fenced = &syntax.Fenced{Word: "fenced"}
 	}
 	if n.Waiting.Switch != (dist.Fixed{}) {
 		s.Switch = w.time(n.Waiting.Switch, n.Pos, n.Name)

@@ -44,7 +44,7 @@ func (src *Source) Load(opts Options) (*model.System, []model.Diagnostic) {
 	s := &scope{report: r, symbols: map[string]*symbol{}, broken: brokenNames(src.text, src.errs)}
 	b := &builder{
 		values: newValues(s, opts.Open), sys: &model.System{}, source: src.text,
-		copies: map[*syntax.Members]span{}, nets: map[*symbol]*network{}, crews: map[int]*symbol{},
+		copies: map[*syntax.Members]span{}, nets: map[*symbol]*network{}, detectors: map[*symbol]int{}, crews: map[int]*symbol{},
 		targets: map[int]int{}, kinds: map[kind][]int{}, cached: map[int]*symbol{},
 		demands: demands{services: map[int]float64{}, needs: map[edge][]float64{}, carries: map[int]float64{}},
 	}
@@ -71,7 +71,8 @@ func (b *builder) build(statements []syntax.Statement, opts Options) {
 	b.sys.Params = b.evalParams()
 	b.checkSettings(scenarios)
 	b.head(statements)
-	b.detections()
+	b.media()
+	b.readDetectors()
 	b.markUses()
 	b.declaredParts()
 	b.makeCopies()

@@ -57,13 +57,6 @@ func TestLater(t *testing.T) {
 	if sys == nil {
 		t.FailNow()
 	}
-	var pending []string
-	for _, p := range sys.Pending {
-		pending = append(pending, p.Statement)
-	}
-	equal(t, "pending", pending, []string{
-		"detector hb",
-	})
 	var targets []string
 	for _, target := range sys.Targets {
 		targets = append(targets, target.Kind+" "+target.Name)
@@ -96,9 +89,9 @@ func TestStandby(t *testing.T) {
 	sys := load(t, laterModel, Options{})
 	exponential := func(mean float64) dist.Law { return dist.Exponential{MeanTime: mean} }
 	want := map[string]model.Waiting{
-		"db":       {Rate: 1, Detect: exponential(10), Switch: exponential(20), Succeeds: model.Prob{P: 0.98, Q: 0.02}, Else: exponential(1800)},
+		"db":       {Rate: 1, Detect: exponential(10), Switch: exponential(20), Succeeds: model.Prob{P: 0.98, Q: 0.02}, Else: exponential(1800), Fenced: true},
 		"lukewarm": {Rate: 0.3, Detect: dist.Fixed{}, Switch: dist.Fixed{}, Succeeds: model.Prob{P: 1}},
-		"parked":   {Rate: 0, Detect: dist.Uniform{Low: 5, High: 6}, Switch: dist.Fixed{}, Succeeds: model.Prob{P: 1}},
+		"parked":   {Rate: 0, Detect: dist.Uniform{Low: 5, High: 6}, By: "hb", Switch: dist.Fixed{}, Succeeds: model.Prob{P: 1}},
 	}
 	for name, w := range want {
 		n := node(t, sys, name)

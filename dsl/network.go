@@ -3,7 +3,6 @@ package dsl
 import (
 	"nines/dsl/syntax"
 	"nines/model"
-	"nines/model/dist"
 )
 
 // network is what is known of a network.
@@ -31,18 +30,10 @@ func (b *builder) readNetworks() {
 			b.readNetwork(sym, s)
 		}
 	}
-	for _, sym := range b.order {
-		if d, ok := sym.decl.(*syntax.Detector); ok {
-			b.later("detector "+sym.name.Text, d)
-			b.keeps(d)
-		}
-	}
 }
 
 func (b *builder) readNetwork(sym *symbol, s *syntax.Network) {
-	net := &network{nodes: map[int]int{}, index: len(b.sys.Networks)}
-	b.nets[sym] = net
-	b.sys.Networks = append(b.sys.Networks, model.Network{Name: s.Name.Text, Loss: model.ProbOf(0), Pos: b.report.pos(s.Name.Span)})
+	net := b.nets[sym]
 	nodes := clause[*syntax.Nodes](s.Clauses)
 	if nodes == nil {
 		if !b.report.damaged(s.Span) {
@@ -70,7 +61,6 @@ func (b *builder) readNetwork(sym *symbol, s *syntax.Network) {
 			b.partition(sym, c)
 		}
 	}
-	b.timing(net, s)
 }
 
 // joined lists the parts that an entry of `nodes` stands for.
@@ -179,83 +169,6 @@ func (b *builder) end(sym *symbol, ref *syntax.Ref) (leaf, at int, ok bool) {
 func (b *builder) notAPart(ref *syntax.Ref) bool {
 	b.report.report("E022", ref.Span, "want a component or domain, got `%s`", refText(ref))
 	return true
-}
-
-// timing checks what is said of the delays of a network.
-func (b *builder) timing(net *network, s *syntax.Network) {
-	n := &b.sys.Networks[net.index]
-	for _, c := range s.Clauses {
-		switch c := c.(type) {
-		case *syntax.Delay:
-			n.Delay, _ = b.time(c.Law, "delay", maybe0)
-		case *syntax.Loss:
-			if p, ok := b.probability(c.Share, "loss"); ok {
-				n.Loss = p
-			}
-		}
-	}
-	t := clause[*syntax.Timing](s.Clauses)
-	if t == nil {
-		return
-	}
-	n.Timing = timingOf(t.Model)
-	if t.Bound != nil {
-		n.Bound, _ = b.positive(t.Bound, "the bound", duration)
-	}
-	if n.Timing != model.Synchronous {
-		return
-	}
-	if n.Loss.P > 0 {
-		b.report.report("E082", t.Span, "a synchronous network loses nothing, got `loss`").help("say `asynchronous`, or leave `loss` out")
-	}
-	if n.Bound > 0 && n.Delay != nil && n.Delay.Survival(n.Bound) > 0 {
-		b.report.report("E082", t.Span, "the delay of a synchronous network is never above its bound, got one that can be").
-			help("say `asynchronous`, or a delay such as `uniform(1ms, 20ms)`")
-	}
-}
-
-func timingOf(word string) model.Timing {
-	switch word {
-	case "synchronous":
-		return model.Synchronous
-	case "partial":
-		return model.Partial
-	}
-	return model.Asynchronous
-}
-
-// detection is the law of each detector: the time-out and what is left of the
-// heartbeat's period.
-func (v *values) detections() {
-	for _, sym := range v.order {
-		d, ok := sym.decl.(*syntax.Detector)
-		if !ok || d.Heartbeat == nil || d.Timeout == nil {
-			continue
-		}
-		heartbeat, ok := v.positive(d.Heartbeat, "heartbeat", duration)
-		timeout, good := v.positive(d.Timeout, "timeout", duration)
-		if !ok || !good {
-			continue
-		}
-		if law, ok := v.built(dist.NewUniform(timeout, timeout+heartbeat))(d); ok {
-			v.detectors[sym] = law
-		}
-	}
-}
-
-// keeps checks a detector against its network.
-func (b *builder) keeps(d *syntax.Detector) {
-	if d.Over == nil || d.Timeout == nil {
-		return
-	}
-	sym, ok := b.network(d.Over)
-	if !ok {
-		return
-	}
-	law := b.detectors[b.symbols[d.Name.Text]]
-	if u, ok := law.(dist.Uniform); ok && u.Low < b.sys.Networks[b.nets[sym].index].Bound {
-		b.report.report("E082", d.Timeout.Extent(), "the time-out must be at least the bound of network `%s`", d.Over.Text).second(b.declared(sym))
-	}
 }
 
 // network finds a network by its name.

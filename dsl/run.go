@@ -208,7 +208,10 @@ func (w *writer) mode(m *model.Mode, part string) *syntax.Fails {
 	}
 	time := func(law dist.Law) syntax.Time { return w.time(law, m.Pos, part) }
 	f.Every = time(m.Every)
-	if m.Detect != nil {
+	switch {
+	case m.By != "":
+		f.Detect = w.detector(m.By)
+	case m.Detect != nil:
 		f.Detect = time(m.Detect)
 	}
 	if m.Repair != nil {

@@ -157,7 +157,7 @@ func (b *builder) deploys(sym *symbol, d *syntax.Deploys) (int, bool) {
 	}
 	every, ok := b.want(d.Rate, "deploys", rate)
 	bad, fine := b.probability(d.Bad, "bad")
-	detect, good := b.detect(d.Detect)
+	detect, _, good := b.detect(d.Detect)
 	rollback, well := b.time(d.Rollback, "rollback", maybe0)
 	hits, right := model.Prob{P: 1}, true
 	if d.Hits != nil {

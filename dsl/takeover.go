@@ -22,14 +22,14 @@ func (b *builder) standby(sym *symbol, s *syntax.Standby) (model.Node, bool) {
 
 // waiting reads how a standby waits and takes over.
 func (b *builder) waiting(s *syntax.Standby) (model.Waiting, bool) {
-	w := model.Waiting{Rate: 1, Detect: dist.Fixed{}, Switch: dist.Fixed{}, Succeeds: model.Prob{P: 1}}
+	w := model.Waiting{Fenced: s.Fenced != nil, Rate: 1, Detect: dist.Fixed{}, Switch: dist.Fixed{}, Succeeds: model.Prob{P: 1}}
 	ok := true
 	if s.Waiting != nil {
 		ok = b.waitingRate(&w, s.Waiting)
 	}
 	if s.Detect != nil {
-		law, good := b.detect(s.Detect)
-		w.Detect, ok = law, ok && good
+		law, by, good := b.detect(s.Detect)
+		w.Detect, w.By, ok = law, by, ok && good
 	}
 	if s.Switch != nil {
 		law, good := b.time(s.Switch, "switch", maybe0)

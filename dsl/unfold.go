@@ -129,6 +129,10 @@ func (w *writer) nameAll() {
 	for i := range s.Networks {
 		labels = append(labels, label{s.Networks[i].Name, func(name string) { w.nets[i] = name }})
 	}
+	w.watches = make([]string, len(s.Detectors))
+	for i := range s.Detectors {
+		labels = append(labels, label{s.Detectors[i].Name, func(name string) { w.watches[i] = name }})
+	}
 	w.names = map[int]string{}
 	w.given = naming{}
 	w.given.give(labels)

@@ -14,19 +14,18 @@ import (
 // met a name whose own declaration was at fault.
 type values struct {
 	*scope
-	units     map[string]unit
-	forms     []lawForm
-	params    map[*symbol]*param
-	detectors map[*symbol]dist.Law
-	pending   []*param // being evaluated, each needed by the one before
-	open      opener
-	files     map[string]dist.Law // of durations, as they were read
+	units   map[string]unit
+	forms   []lawForm
+	params  map[*symbol]*param
+	pending []*param // being evaluated, each needed by the one before
+	open    opener
+	files   map[string]dist.Law // of durations, as they were read
 }
 
 func newValues(s *scope, open opener) *values {
 	v := &values{
 		scope: s, units: map[string]unit{}, forms: lawForms(), open: open,
-		params: map[*symbol]*param{}, detectors: map[*symbol]dist.Law{}, files: map[string]dist.Law{},
+		params: map[*symbol]*param{}, files: map[string]dist.Law{},
 	}
 	for _, u := range units() {
 		v.units[u.name] = u

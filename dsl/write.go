@@ -29,7 +29,7 @@ import (
 // as one.
 func Write(w io.Writer, s *model.System) error {
 	wr := newWriter(s)
-	wr.pending()
+	wr.unwritten()
 	wr.survey()
 	wr.nameAll()
 	statements := wr.statements()
@@ -55,6 +55,7 @@ type writer struct {
 	halves   map[int]half // nodes of stores that have names of their own
 	crews    []string
 	nets     []string
+	watches  []string // names of the detectors
 	given    naming
 	problems []error
 }
@@ -75,12 +76,8 @@ func (w *writer) refuse(pos model.Pos, format string, args ...any) {
 	w.problems = append(w.problems, errors.New(text))
 }
 
-// pending refuses statements of which the system holds no more than that they
-// are there.
-func (w *writer) pending() {
-	for _, p := range w.system.Pending {
-		w.refuse(p.Pos, "%s cannot be written yet", p.Statement)
-	}
+// unwritten refuses what has no words yet.
+func (w *writer) unwritten() {
 	for i := range w.system.Nodes {
 		if n := &w.system.Nodes[i]; n.Loads != nil {
 			w.refuse(n.Pos, "the capacity of %s cannot be written yet", n.Name)

@@ -7,13 +7,24 @@ import (
 	"nines/model"
 )
 
-// networks are the statements of the networks.
+// networks are the statements of the networks and of what listens on them.
 func (w *writer) networks() []syntax.Statement {
 	var list []syntax.Statement
 	for i := range w.system.Networks {
 		list = append(list, w.network(&w.system.Networks[i], w.nets[i]))
 	}
+	for i, d := range w.system.Detectors {
+		list = append(list, &syntax.Detector{
+			Name: name(w.watches[i]), Heartbeat: period(d.Heartbeat), Timeout: period(d.Timeout), Over: name(w.nets[d.Network]),
+		})
+	}
 	return list
+}
+
+// detector is the name by which one is known now.
+func (w *writer) detector(called string) *syntax.Name {
+	i := slices.IndexFunc(w.system.Detectors, func(d model.Detector) bool { return d.Name == called })
+	return name(w.watches[i])
 }
 
 func (w *writer) network(n *model.Network, called string) syntax.Statement {

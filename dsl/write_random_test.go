@@ -212,6 +212,9 @@ func TestWriteTime(t *testing.T) {
 		"component pg { fails every 9d repair 1h }\nstandby db { pg x 3 }\nsystem s = db",
 		"component pg[2] { fails every 9d repair 1h }\nstandby db { pg cold detect 10s switch fixed(20s) succeeds 98% else 30m }\nsystem s = db",
 		"component pg[2] { fails every 9d repair 1h }\nstandby db { pg warm 30% switch 0s }\nsystem s = db",
+		"component pg[2] { fails silent every 9d detect hb repair 1h } network wan { nodes pg delay lognormal(median 20ms, sigma 2) loss 2% }\n" +
+			"network lan { nodes pg timing partial 3s } detector hb { heartbeat 1s timeout 2s over wan } detector two { heartbeat 1s timeout 2s over lan }\n" +
+			"standby db { pg detect two switch 9s fenced }\nsystem s = db",
 		"component pg[3] { fails every 9d repair 1h }\nquorum q { pg elect 4s }\nsystem s = q",
 		"domain z { fails every 9d repair 1h } component a[3] { fails every 9d repair 1h }\ncrew ops x 2 { repairs a, z, s }\n" +
 			"service s { runs a fails every 1d repair 1h needs z }",
@@ -220,7 +223,6 @@ func TestWriteTime(t *testing.T) {
 		if sys == nil {
 			t.Fatal(list)
 		}
-		sys.Pending = nil
 		again, out := written(t, sys)
 		a, b := timed(sys), timed(again)
 		if !reflect.DeepEqual(a, b) {
@@ -235,6 +237,10 @@ func timed(s *model.System) (list []any) {
 		if n.Kind == model.Standby || n.Kind == model.Quorum {
 			list = append(list, n.Name, len(n.Children), n.K, n.Elect, n.Waiting)
 		}
+	}
+	for _, d := range s.Detectors {
+		d.Pos = model.Pos{}
+		list = append(list, d)
 	}
 	for _, c := range s.Crews {
 		parts := map[int]bool{}

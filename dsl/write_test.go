@@ -75,8 +75,6 @@ func TestWriteModels(t *testing.T) {
 			sys, _ := dsl.Load(file, src, dsl.Options{})
 			if err := dsl.Write(&bytes.Buffer{}, sys); err != nil && strings.Contains(err.Error(), "cannot be written yet") {
 				return
-			} else if len(sys.Pending) > 0 {
-				t.Errorf("got %v, want what is pending", err)
 			}
 			again, _ := written(t, sys)
 			sameResults(t, again, sys)

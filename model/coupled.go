@@ -20,6 +20,7 @@ type Coupled struct {
 	local    map[int]int // part -> local index
 	members  [][]int     // local indexes of the members of each group
 	everyone [][]int     // the numbers of the members of each group
+	doubts   [][]doubt   // of the members of each standby
 	strikes  []strike    // of the shocks
 	risks    [][]int     // of each part, the parts whose copies its failures may lose by chance
 	risky    bool        // some may
@@ -189,6 +190,11 @@ func (c *Coupled) indexGroups(groups []int) {
 			members, everyone = append(members, i), append(everyone, m)
 			c.Ties[i].Group, c.Ties[i].Member = len(c.Groups), m
 		}
+		var doubts []doubt
+		if n.Kind == Standby {
+			doubts = c.newDoubts(n)
+		}
+		c.doubts = append(c.doubts, doubts)
 		c.Groups, c.members, c.everyone = append(c.Groups, node), append(c.members, members), append(c.everyone, everyone)
 	}
 }

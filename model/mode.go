@@ -22,6 +22,7 @@ type Mode struct {
 	Kind   ModeKind
 	Every  dist.Law
 	Detect dist.Law // silent, byzantine: from the failure to its notice
+	By     string   // the Detector that notices it, "" for none
 	Repair dist.Law // from the notice; nil: it stays down for good
 	Resync dist.Law // restart: it answers with stale state for so long; nil: not at all
 	Loses  Prob     // P that the copy of data it holds is gone

@@ -77,6 +77,9 @@ func (c *Coupled) Tell(old, s Joint, g int) string {
 	last, next := c.memberName(g, before[memberWord]), c.memberName(g, now[candidateWord])
 	switch now[phaseWord] {
 	case running:
+		if before[phaseWord] == doubled && now[memberWord] == before[memberWord] {
+			return fmt.Sprintf("finds %s failed and stays with %s", c.memberName(g, before[candidateWord]), last)
+		}
 		if before[phaseWord] == noticing {
 			return fmt.Sprintf("has %s back before it noticed", last)
 		}
@@ -87,12 +90,17 @@ func (c *Coupled) Tell(old, s Joint, g int) string {
 		return fmt.Sprintf("cannot promote %s, a person is called", next)
 	case waiting:
 		return "has no member left and waits for a repair"
+	case doubled:
+		return fmt.Sprintf("takes %s for dead and promotes %s beside it", last, next)
 	}
 	switch before[phaseWord] {
 	case waiting:
 		return "promotes " + next
 	case switching, manual:
 		return fmt.Sprintf("finds %s failed and promotes %s", c.memberName(g, before[candidateWord]), next)
+	}
+	if before[phaseWord] == running && c.Condition(s, c.members[g][before[memberWord]]).Answers() {
+		return fmt.Sprintf("takes %s for dead, stops it and promotes %s", last, next)
 	}
 	return fmt.Sprintf("notices that %s is gone and promotes %s", last, next)
 }

@@ -76,15 +76,3 @@ func TestUnsettled(t *testing.T) {
 		}
 	}
 }
-
-func TestEvaluable(t *testing.T) {
-	s := &System{}
-	if err := s.Evaluable(); err != nil {
-		t.Errorf("nothing is pending: %v", err)
-	}
-	s.Pending = []Pending{{Statement: "standby db", Pos: Pos{File: "f", Line: 3, Column: 1}}, {Statement: "crew ops"}}
-	var pending *PendingError
-	if err := s.Evaluable(); !errors.As(err, &pending) || err.Error() != "f:3:1: standby db cannot be evaluated yet, nor 1 more" {
-		t.Errorf("got %v", err)
-	}
-}

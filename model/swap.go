@@ -55,7 +55,7 @@ func (c *Coupled) hasActive(w Joint, g int) bool {
 }
 
 func (c *Coupled) hasCandidate(w Joint, g int) bool {
-	return c.node(g).Kind == Standby && (w[phaseWord] == switching || w[phaseWord] == manual)
+	return c.node(g).Kind == Standby && (w[phaseWord] == switching || w[phaseWord] == manual || w[phaseWord] == doubled)
 }
 
 // swapped is m when a and b change places.

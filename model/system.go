@@ -18,10 +18,10 @@ type System struct {
 	Crews        []Crew
 	Shocks       []Shock
 	Networks     []Network
+	Detectors    []Detector
 	Stores       []Store
 	Targets      []Target // what is reported, in the order of the file
 	Requirements []Requirement
-	Pending      []Pending
 
 	// Acting are the parts of a system as data sees it as they are to crews and
 	// takeovers, see Holding; nil elsewhere.
@@ -113,7 +113,7 @@ const (
 	Cached                    // children[0], a cache, for the share Hit while it is ok; else children[1]
 	Connected                 // all children answer and Over joins them
 	Called                    // children[0], unless every try is lost on the way
-	Missing                   // a statement that is parsed and not evaluated yet, see System.Pending
+	Missing                   // declared and not built: its statement has a mistake
 )
 
 // A Node is one place of the structure. Children of the groups (Pool, Quorum,
@@ -148,6 +148,8 @@ type Waiting struct {
 	Switch   dist.Law // a promotion
 	Succeeds Prob
 	Else     dist.Law // the manual promotion after one that failed; nil if Succeeds is certain
+	By       string   // the Detector that notices, "" for none
+	Fenced   bool     // an active that is replaced stops at once, also one that is up
 }
 
 // A Target is a system, service or store that results are reported for.
@@ -165,12 +167,6 @@ func (s *System) UpAt(t Target) float64 {
 		return n.UpAt
 	}
 	return 0
-}
-
-// Pending is a statement that is well formed and cannot be evaluated yet.
-type Pending struct {
-	Statement string // as the user would name it: "standby db", "quorum q with elect"
-	Pos       Pos
 }
 
 // A Requirement is one `require` of the file. Either Measure is set, or

@@ -21,6 +21,7 @@ const (
 	switching        // a promotion
 	manual           // a promotion by a person, after one that failed
 	waiting          // every member is known to be down
+	doubled          // the active member was taken for dead, and goes on beside the next one
 )
 
 // Phases of an electing quorum.
@@ -39,14 +40,20 @@ func (c *Coupled) node(g int) *Node { return &c.System.Nodes[c.Groups[g]] }
 
 func (c *Coupled) isActive(s Joint, g, member int) bool {
 	w := c.words(s, g)
-	return w[phaseWord] <= noticing && int(w[memberWord]) == member
+	if w[phaseWord] == doubled && int(w[candidateWord]) == member {
+		return true
+	}
+	return (w[phaseWord] <= noticing || w[phaseWord] == doubled) && int(w[memberWord]) == member
 }
 
 // Outcome of group g in s.
 func (c *Coupled) Outcome(s Joint, g int) Outcome {
 	w := c.words(s, g)
 	if c.node(g).Kind == Standby {
-		if w[phaseWord] > noticing {
+		switch {
+		case c.Doubled(s, g):
+			return WrongAnswer
+		case w[phaseWord] > noticing && w[phaseWord] != doubled:
 			return NoAnswer
 		}
 		return c.Condition(s, c.members[g][w[memberWord]]).Outcome()
@@ -71,6 +78,10 @@ func (c *Coupled) groupClock(s Joint, g int) dist.Law {
 		return nil
 	}
 	switch phase {
+	case running:
+		return c.doubtOf(s, g)
+	case doubled:
+		return c.doubts[g][c.words(s, g)[memberWord]].lasting
 	case noticing:
 		return n.Waiting.Detect
 	case switching:
@@ -118,6 +129,10 @@ func (c *Coupled) reactStandby(s Joint, g int, detected bool) {
 		case active == Down:
 			w[phaseWord] = noticing
 		}
+	case doubled:
+		if !c.Condition(s, c.members[g][w[memberWord]]).Answers() {
+			c.promote(s, g)
+		}
 	case waiting:
 		c.promote(s, g)
 	}
@@ -155,7 +170,16 @@ func (c *Coupled) fireGroup(s Joint, g int, visit func(p float64, next Joint)) {
 		return
 	}
 	w := c.words(s, g)
-	if w[phaseWord] == noticing {
+	switch w[phaseWord] {
+	case running:
+		c.mistake(s, g)
+		visit(1, s)
+		return
+	case doubled:
+		c.resolve(s, g)
+		visit(1, s)
+		return
+	case noticing:
 		c.promote(s, g)
 		visit(1, s)
 		return

@@ -28,9 +28,6 @@ type question struct {
 // The report has no results; its Converged says whether all is decided. Errors
 // are those of Simulate.
 func Decide(ctx context.Context, sys *model.System, list []*model.Requirement, opts Options) ([]model.Verdict, *Report, error) {
-	if err := sys.Evaluable(); err != nil {
-		return nil, nil, err
-	}
 	opts.Until, opts.At, opts.Windows, opts.Targets = 0, 0, nil, nil
 	if _, err := check(sys, &opts); err != nil {
 		return nil, nil, err

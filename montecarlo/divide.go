@@ -163,7 +163,7 @@ func (c *coupling) fails(part int) bool {
 // belongs to every group.
 func (c *coupling) extract(root int) *model.System {
 	from := c.sys
-	to := &model.System{Title: from.Title, Mission: from.Mission}
+	to := &model.System{Title: from.Title, Mission: from.Mission, Detectors: from.Detectors}
 	inside := func(i int) bool { return c.seen[i] && c.find(i) == root }
 	for i := range from.Parts {
 		if id := c.part(i); inside(id) || c.seen[id] && !c.fails(i) {
@@ -229,7 +229,7 @@ func (c *coupling) renumber(to *model.System) {
 	}
 	for i := range to.Networks {
 		net := &to.Networks[i]
-		net.Nodes, net.Links = c.places(net.Nodes), slices.Clone(net.Links)
+		net.Nodes, net.Links, net.Partitions = c.places(net.Nodes), slices.Clone(net.Links), nil
 		for k := range net.Links {
 			net.Links[k].Leaf = c.place[net.Links[k].Leaf]
 		}

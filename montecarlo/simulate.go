@@ -69,8 +69,8 @@ type Report struct {
 }
 
 // Simulate estimates the measures of the targets of sys. Where ctx ends it the
-// report is of what was done by then. The error is a *model.PendingError,
-// model.ErrUnsettled, or tells of an option or a model that makes no sense.
+// report is of what was done by then. The error is model.ErrUnsettled,
+// or tells of an option or a model that makes no sense.
 func Simulate(ctx context.Context, sys *model.System, opts Options) (*Report, error) {
 	s, chosen, err := prepare(sys, opts)
 	if err != nil {
@@ -92,9 +92,6 @@ func Simulate(ctx context.Context, sys *model.System, opts Options) (*Report, er
 
 // prepare plans a simulation of the chosen targets.
 func prepare(sys *model.System, opts Options) (s *simulation, chosen []int, err error) {
-	if err := sys.Evaluable(); err != nil {
-		return nil, nil, err
-	}
 	if chosen, err = check(sys, &opts); err != nil {
 		return nil, nil, err
 	}

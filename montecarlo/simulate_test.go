@@ -2,7 +2,6 @@ package montecarlo
 
 import (
 	"context"
-	"errors"
 	"math"
 	"strings"
 	"testing"
@@ -137,9 +136,6 @@ func TestRefused(t *testing.T) {
 	unsettled := b.target("paradox", loop)
 	b = newBuilder()
 	early := b.target("early", b.one(byLaw(fixed(0), fixed(1))))
-	b = newBuilder()
-	pending := b.target("later", b.one())
-	pending.Pending = []model.Pending{{Statement: "standby db"}}
 	for _, c := range []struct {
 		sys  *model.System
 		opts Options
@@ -147,7 +143,6 @@ func TestRefused(t *testing.T) {
 	}{
 		{unsettled, Options{}, model.ErrUnsettled.Error()},
 		{early, Options{}, "new"},
-		{pending, Options{}, "standby db cannot be evaluated yet"},
 		{pool(), Options{Targets: []string{"api", "apo"}}, `no system, service or store is called "apo"`},
 		{pool(), Options{Confidence: 1}, "confidence: got 1"},
 		{pool(), Options{Until: math.NaN()}, "want none below 0"},
@@ -157,10 +152,6 @@ func TestRefused(t *testing.T) {
 		if _, err := Simulate(context.Background(), c.sys, c.opts); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("got %v, want an error with %q", err, c.want)
 		}
-	}
-	var asPending *model.PendingError
-	if _, err := Simulate(context.Background(), pending, Options{}); !errors.As(err, &asPending) {
-		t.Errorf("got %v, want a pending error", err)
 	}
 }
 

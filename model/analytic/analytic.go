@@ -40,11 +40,10 @@ func (o *Options) wants(measures ...model.Measure) bool {
 // Evaluate works out the measures of the targets of sys. The diagnostics are
 // notes that say which measure is absent for which target, and why.
 //
-// Errors are a *model.PendingError, model.ErrUnsettled, ErrDeploys,
-// bdd.ErrNodes or the error of ctx, possibly wrapped, and a name in
-// opts.Targets that sys does not have.
+// Errors are model.ErrUnsettled, ErrDeploys, bdd.ErrNodes or the error of ctx,
+// possibly wrapped, and a name in opts.Targets that sys does not have.
 func Evaluate(ctx context.Context, sys *model.System, opts Options) ([]model.Result, []model.Diagnostic, error) {
-	targets, err := asked(sys, opts)
+	targets, err := choose(sys, opts.Targets)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -65,14 +64,6 @@ func Evaluate(ctx context.Context, sys *model.System, opts Options) ([]model.Res
 		results[i] = r.Result
 	}
 	return results, notes, nil
-}
-
-// asked gives the targets that are asked for, if the system can be evaluated.
-func asked(sys *model.System, opts Options) ([]model.Target, error) {
-	if err := sys.Evaluable(); err != nil {
-		return nil, err
-	}
-	return choose(sys, opts.Targets)
 }
 
 // within are the options for some of the targets.

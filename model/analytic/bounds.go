@@ -28,12 +28,8 @@ const (
 // hold whatever is left out. The diagrams grow until the bounds are close, a
 // limit is reached, or ctx ends.
 //
-// Errors are ErrBounds, a *model.PendingError, and those of the last round if
-// nothing is known.
+// Errors are ErrBounds, and those of the last round if nothing is known.
 func Bounds(ctx context.Context, sys *model.System, opts Options) ([]model.Result, error) {
-	if err := sys.Evaluable(); err != nil {
-		return nil, err
-	}
 	targets, err := choose(sys, opts.Targets)
 	if err != nil {
 		return nil, err

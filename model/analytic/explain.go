@@ -26,7 +26,7 @@ type ExplainOptions struct {
 func Explain(ctx context.Context, sys *model.System, opts ExplainOptions) ([]model.Explanation, []model.Diagnostic, error) {
 	opts.Budget, opts.LongRun, opts.Measures = true, true, nil
 	opts.Kept = cmp.Or(opts.Kept, new(Kept))
-	targets, err := asked(sys, opts.Options)
+	targets, err := choose(sys, opts.Targets)
 	if err != nil {
 		return nil, nil, err
 	}

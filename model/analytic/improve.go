@@ -231,7 +231,7 @@ func quicker(m *model.Mode, how model.Change) (ok bool) {
 }
 
 // sooner makes the takeovers of a group take half of the time, or none. It is
-// false where half of a law is not known.
+// false where half of a law is not known. A mistake then costs half of a switch, or nothing.
 func sooner(n *model.Node, how model.Change) bool {
 	all := true
 	change := func(l dist.Law) dist.Law {
@@ -249,7 +249,7 @@ func sooner(n *model.Node, how model.Change) bool {
 	w := *n.Waiting
 	w.Detect, w.Switch, w.Else = change(w.Detect), change(w.Switch), change(w.Else)
 	if how == model.Perfect {
-		w.Succeeds = model.Prob{P: 1}
+		w.Succeeds, w.Fenced = model.Prob{P: 1}, true
 	}
 	n.Waiting = &w
 	return all

@@ -311,5 +311,5 @@ func ties(c *model.Coupled, part int) string {
 			member = t.Member
 		}
 	}
-	return fmt.Sprintf("crew %d group %d.%d struck by %v as %v", t.Crew, t.Group, member, c.StruckBy(c.Local(part)), c.Conditions(c.Local(part)))
+	return fmt.Sprintf("crew %d group %d.%d struck by %v as %v doubted %v", t.Crew, t.Group, member, c.StruckBy(c.Local(part)), c.Conditions(c.Local(part)), c.Doubted(c.Local(part)))
 }

@@ -43,9 +43,6 @@ func settled(sys *model.System, parts []int) *model.System {
 //
 // Errors are those of Evaluate.
 func Survives(ctx context.Context, sys *model.System, r *model.Requirement, opts Options) (model.Verdict, error) {
-	if err := sys.Evaluable(); err != nil {
-		return model.Verdict{}, err
-	}
 	t := sys.Targets[r.Target]
 	e, err := newSettled(ctx, sys, r.Survives.Parts, []model.Target{t}, opts)
 	if err != nil {

@@ -194,7 +194,7 @@ func (s *skeleton) all(m *split, shock *model.Shock, state model.Joint) bool {
 }
 
 // takesOver says whether a group gives no answer although enough of its members
-// could.
+// could, or two that do not agree.
 func takesOver(c *model.Coupled, s model.Joint, group int) bool {
 	n := &c.System.Nodes[c.Groups[group]]
 	t := c.System.Tally(n, func(part int) model.Condition { return c.Condition(s, c.Local(part)) })
@@ -202,7 +202,7 @@ func takesOver(c *model.Coupled, s model.Joint, group int) bool {
 	if n.Kind == model.Standby {
 		members = t.Answering()
 	}
-	return members >= max(n.K, 1) && c.Outcome(s, group) == model.NoAnswer
+	return c.Doubled(s, group) || members >= max(n.K, 1) && c.Outcome(s, group) == model.NoAnswer
 }
 
 // together is the probability that blocks have values for which in holds.

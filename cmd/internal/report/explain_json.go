@@ -20,6 +20,7 @@ type (
 		Improvements []jsonImprovement `json:"improvements"`
 		Overloads    []jsonOverload    `json:"overloads,omitempty"`
 		Calls        []jsonCall        `json:"calls,omitempty"`
+		Detectors    []jsonDetector    `json:"detectors,omitempty"`
 		Requirements []judgement       `json:"requirements"`
 	}
 	jsonCutSets struct {
@@ -79,6 +80,19 @@ type (
 		File     string  `json:"file,omitempty"`
 		Line     int     `json:"line,omitempty"`
 	}
+	jsonDetector struct {
+		Name       string   `json:"name"`
+		Network    string   `json:"network"`
+		Timing     string   `json:"timing"`
+		Detection  float64  `json:"detection"`
+		Latest     float64  `json:"latest"`
+		Rate       float64  `json:"mistake_rate"`
+		Recurrence *float64 `json:"mistake_recurrence,omitempty"`
+		Duration   *float64 `json:"mistake_duration,omitempty"`
+		Wrong      float64  `json:"inaccuracy"`
+		File       string   `json:"file,omitempty"`
+		Line       int      `json:"line,omitempty"`
+	}
 	jsonImprovement struct {
 		Name           string       `json:"name"`
 		Subject        string       `json:"subject"`
@@ -108,7 +122,7 @@ func ExplainJSON(w io.Writer, r *Explained) error {
 		}
 		v.advice(&out)
 	}
-	out.Calls = r.callsJSON()
+	out.Calls, out.Detectors = r.callsJSON(), r.detectorsJSON()
 	for i := range r.Verdicts {
 		out.Requirements = append(out.Requirements, newJudgement(&r.Verdicts[i], r.System))
 	}

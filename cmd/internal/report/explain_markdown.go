@@ -20,6 +20,7 @@ func ExplainMarkdown(w io.Writer, r *Explained) error {
 		}
 	}
 	r.calls().markdown(&b)
+	r.detectors().markdown(&b)
 	r.requirements().markdown(&b)
 	for i, note := range r.told().remarks() {
 		if i == 0 {

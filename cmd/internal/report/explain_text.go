@@ -26,6 +26,7 @@ func ExplainText(w io.Writer, r *Explained, look Look) error {
 		}
 	}
 	r.calls().write(&b, look)
+	r.detectors().write(&b, look)
 	r.requirements().write(&b, look)
 	writeNotes(&b, r.told(), look)
 	_, err := io.WriteString(w, b.String())
