@@ -111,6 +111,9 @@ func TestText(t *testing.T) {
 	if strings.Contains(text, "<b>") || strings.Contains(text, "\x1b") {
 		t.Error("the title is markup")
 	}
+	if texts, lengths := strings.Count(text, "<text "), strings.Count(text, " textLength="); texts != lengths {
+		t.Errorf("%d texts, %d of them as wide in any typeface", texts, lengths)
+	}
 }
 
 // Longer amounts have longer bars, in proportion.

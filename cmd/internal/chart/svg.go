@@ -14,7 +14,8 @@ import (
 )
 
 // fontStack names typefaces whose letters are as wide as those of Liberation
-// Sans, which the layout is measured with.
+// Sans, which the layout is measured with. Where there is none of them, the
+// length of each text makes the letters of another one fit.
 const fontStack = "'Liberation Sans', Arimo, Helvetica, Arial, sans-serif"
 
 // svg is a canvas that writes Scalable Vector Graphics 1.1. Text stays text:
@@ -72,6 +73,9 @@ func (s *svg) FillString(f font.Face, at vg.Point, text string) {
 	}
 	p := s.at(at)
 	fmt.Fprintf(&s.body, `<text x="%s" y="%s" font-size="%s"`, decimal(p.x), decimal(p.y), decimal(s.stretched(f.Font.Size)))
+	if width := s.stretched(f.Width(text)); width > 0 {
+		fmt.Fprintf(&s.body, ` textLength="%s" lengthAdjust="spacingAndGlyphs"`, decimal(width))
+	}
 	if bold(f.Font) {
 		s.body.WriteString(` font-weight="bold"`)
 	}
