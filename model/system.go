@@ -1,6 +1,10 @@
 package model
 
-import "nines/model/dist"
+import (
+	"slices"
+
+	"nines/model/dist"
+)
 
 // Year is the length of a year in seconds: 365 days.
 const Year = 365 * 24 * 3600.0
@@ -159,6 +163,17 @@ type Target struct {
 	Kind  string // "system", "service" or "store"
 	Node  int
 	Pos   Pos
+}
+
+// Hard is the system without what services use but do not need. In it they are
+// up, and answer, as in s; only when they are full differs.
+func (s *System) Hard() *System {
+	hard := *s
+	hard.Nodes = slices.Clone(s.Nodes)
+	for i := range hard.Nodes {
+		hard.Nodes[i].Uses = nil
+	}
+	return &hard
 }
 
 // UpAt is the share of requests from which target t counts as up, 0 for any.

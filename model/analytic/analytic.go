@@ -17,7 +17,7 @@ type Options struct {
 	Budget   bool     // also work out where the down time comes from
 	MaxNodes int      // of the decision diagram; 0: ten million, which takes about 2 GB
 
-	MaxStates int             // of a Markov chain; 0: two million
+	MaxStates int             // of a Markov chain; 0: 300,000 of parts that interact, two million for first outages
 	LongRun   bool            // of what is repaired only the measures of the long run
 	Measures  []model.Measure // that are wanted, beside unavailability and what it says at once; nil: all
 
@@ -49,13 +49,18 @@ func Evaluate(ctx context.Context, sys *model.System, opts Options) ([]model.Res
 	}
 	opts.Kept = cmp.Or(opts.Kept, new(Kept))
 	reports := make([]*report, len(targets))
-	for _, cluster := range clusters(sys, targets) {
-		_, some, err := examine(ctx, sys, opts.within(targets, cluster))
+	for _, c := range studies(sys, targets) {
+		_, some, err := examine(ctx, c.sys, opts.within(targets, c.targets))
 		if err != nil {
 			return nil, nil, err
 		}
-		for k, i := range cluster {
+		for k, i := range c.targets {
 			reports[i] = some[k]
+			if c.sys != sys && opts.wants(model.Degraded) {
+				if err := some[k].degrade(ctx, sys, opts); err != nil {
+					return nil, nil, err
+				}
+			}
 		}
 	}
 	notes := diagnostics(reports)

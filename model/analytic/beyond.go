@@ -229,25 +229,25 @@ func (e *evaluation) widen(r *report) {
 	for i := range r.Values {
 		switch v := &r.Values[i]; v.Measure {
 		case model.Availability:
-			within(v, max(0, v.Value-up), v.Value)
+			widened(v, max(0, v.Value-up), v.Value)
 		case model.Unavailability:
-			within(v, v.Value, min(1, v.Value+up))
+			widened(v, v.Value, min(1, v.Value+up))
 		case model.Nines:
-			within(v, v.Value-math.Log10(1+up/r.down), v.Value)
+			widened(v, v.Value-math.Log10(1+up/r.down), v.Value)
 		case model.Downtime:
-			within(v, v.Value, v.Value+up*model.Year)
+			widened(v, v.Value, v.Value+up*model.Year)
 		case model.Served:
-			within(v, max(0, v.Value-ok), v.Value)
+			widened(v, max(0, v.Value-ok), v.Value)
 		case model.WrongShare:
-			within(v, v.Value, min(1, v.Value+wrong))
+			widened(v, v.Value, min(1, v.Value+wrong))
 		case model.Degraded:
-			within(v, v.Value, min(1, v.Value+full))
+			widened(v, v.Value, min(1, v.Value+full))
 		case model.MTTF, model.MTTDL:
-			within(v, v.Value/(1+rate*v.Value), v.Value)
+			widened(v, v.Value/(1+rate*v.Value), v.Value)
 		case model.DataLoss:
-			within(v, v.Value, min(1, v.Value-math.Expm1(-rate*e.at)))
+			widened(v, v.Value, min(1, v.Value-math.Expm1(-rate*e.at)))
 		case model.Reliability, model.Durability:
-			within(v, v.Value*math.Exp(-rate*e.at), v.Value)
+			widened(v, v.Value*math.Exp(-rate*e.at), v.Value)
 		default:
 			if up > 0 {
 				v.Method, v.Note = model.Approximate, fewFailures
@@ -258,8 +258,8 @@ func (e *evaluation) widen(r *report) {
 
 const fewFailures = "states with many failures at once are left out"
 
-// within makes a value approximate unless its bounds are one.
-func within(v *model.Value, low, high float64) {
+// widened makes a value approximate unless its bounds are one.
+func widened(v *model.Value, low, high float64) {
 	if low == high {
 		return
 	}

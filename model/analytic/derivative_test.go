@@ -75,7 +75,7 @@ func TestExamplesExplained(t *testing.T) {
 		}
 		for part := range s.Parts {
 			if part >= 5 && s.Parts[part].Group != "" && s.Parts[part].Group == s.Parts[part-5].Group {
-				continue // a sixth of many
+				continue // five of a group are enough
 			}
 			for mode := model.None; mode < len(s.Parts[part].Modes); mode++ {
 				if changed := worse(s, part, mode); changed != nil {

@@ -32,14 +32,14 @@ func Explain(ctx context.Context, sys *model.System, opts ExplainOptions) ([]mod
 	}
 	list := make([]model.Explanation, len(targets))
 	var notes []model.Diagnostic
-	for _, cluster := range clusters(sys, targets) {
+	for _, c := range studies(sys, targets) {
 		part := opts
-		part.Options = opts.within(targets, cluster)
-		some, more, err := explainTogether(ctx, sys, part)
+		part.Options = opts.within(targets, c.targets)
+		some, more, err := explainTogether(ctx, c.sys, part)
 		if err != nil {
 			return nil, nil, err
 		}
-		for k, i := range cluster {
+		for k, i := range c.targets {
 			list[i] = some[k]
 		}
 		notes = append(notes, more...)
