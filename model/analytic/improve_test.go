@@ -32,33 +32,6 @@ func improvement(x model.Explanation, subject string, change model.Change) (mode
 	return model.Improvement{}, false
 }
 
-// TestImproveSomeCoupled changes three zones, of which a standby stands in two
-// and a replica of something else in the third.
-func TestImproveSomeCoupled(t *testing.T) {
-	s := cloud(1, false)
-	third := s.part("zone[3]", stop(900, 3))
-	for i := range s.Parts {
-		if s.Parts[i].Place == model.None {
-			s.Parts[i].Group, s.Parts[i].Template, s.Parts[i].Kind = "zone", "zone", model.Domain
-		}
-	}
-	s.system("all", s.series(s.Targets[0].Node, s.leaf(third)))
-	x := explain(t, &s.System, ExplainOptions{Advise: true})["all"]
-	got, ok := improvement(x, "zone[1]", model.HalfRepair)
-	want := changed(t, &s.System, len(s.Targets)-1, func(c *model.System) {
-		for i := range c.Parts {
-			if c.Parts[i].Group == "zone" {
-				modes := slices.Clone(c.Parts[i].Modes)
-				modes[0].Repair = halfOf(modes[0].Repair)
-				c.Parts[i].Modes, c.Parts[i].Automaton = modes, model.NewAutomaton(modes)
-			}
-		}
-	})
-	if !ok || got.Parts != 3 || !near(got.Unavailability, want, 1e-10) {
-		t.Errorf("got %+v, want %v of 3 parts", got, want)
-	}
-}
-
 // TestImprovements compares with systems in which the parts were changed one by
 // one.
 func TestImprovements(t *testing.T) {
