@@ -14,8 +14,8 @@ func (p *program) renderCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "render RESULT.json",
 		Short: "A result that was written as JSON, in another format",
-		Long: `render writes a result of eval, simulate, check or diff that was kept as JSON as these
-commands would have written it in another format.`,
+		Long: `render writes a result of eval, simulate, check, diff or sweep that was kept as JSON as
+these commands would have written it in another format.`,
 		Example: `  nines render result.json
   nines render result.json --format markdown -o comment.md`,
 		Args: func(c *cobra.Command, args []string) error {

@@ -64,7 +64,7 @@ digit.`,
 	flags.StringVar(&f.picture.file, "plot", "", "also draw the first measure to `FILE`.svg, .png or .pdf")
 	f.picture.bindLook(c)
 	f.limitFlags.bind(c)
-	f.outputFlags.bind(c, new(report.Report).Formats()...)
+	f.outputFlags.bind(c, new(report.Sweep).Formats()...)
 	return c
 }
 
@@ -87,17 +87,7 @@ func (p *program) sweep(files []string, f *sweepFlags) error {
 			return err
 		}
 	}
-	return p.write(f.file, func(w io.Writer, look report.Look) error {
-		switch f.format.value {
-		case "json":
-			return report.SweepJSON(w, s)
-		case "csv":
-			return report.SweepCSV(w, s)
-		case "markdown":
-			return report.SweepMarkdown(w, s)
-		}
-		return report.SweepText(w, s, look)
-	})
+	return p.write(f.file, func(w io.Writer, look report.Look) error { return s.Write(w, f.format.value, look) })
 }
 
 // ready checks the flags that belong together.

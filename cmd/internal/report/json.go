@@ -36,6 +36,7 @@ type (
 		Unfinished string   `json:"unfinished,omitempty"`
 		Partial    bool     `json:"partial,omitempty"`
 		Methods    []string `json:"methods,omitempty"`
+		Error      float64  `json:"error,omitempty"`
 	}
 	jsonResult struct {
 		Name     string       `json:"name"`
@@ -151,11 +152,11 @@ func newJSONReport(r *Report) jsonReport {
 	}
 	if s := r.Simulation; s != nil {
 		out.Seed = &s.Seed
-		out.Simulation = &jsonSimulation{s.Runs, s.Events, s.Confidence, s.Unfinished, s.Partial, s.Methods}
+		out.Simulation = &jsonSimulation{s.Runs, s.Events, s.Confidence, s.Unfinished, s.Partial, s.Methods, 0}
 	}
 	if v := r.Verification; v != nil {
 		out.Seed = &v.Seed
-		out.Simulation = &jsonSimulation{v.Runs, v.Events, v.Confidence, v.Unfinished, v.Partial, v.Methods}
+		out.Simulation = &jsonSimulation{v.Runs, v.Events, v.Confidence, v.Unfinished, v.Partial, v.Methods, v.Error}
 	}
 	for _, p := range r.System.Params {
 		if finite(p.Value) {

@@ -42,8 +42,10 @@ func Read(text []byte, rules []Rule) (Result, error) {
 		return readDiff(text)
 	case "eval", "simulate":
 		return readReport(text)
+	case "sweep":
+		return readSweep(text)
 	}
-	return nil, fmt.Errorf("results of %s cannot be rendered again, those of eval, simulate, check and diff can", head.Command)
+	return nil, fmt.Errorf("results of %s cannot be rendered again, those of eval, simulate, check, diff and sweep can", head.Command)
 }
 
 // decode reads JSON that keeps to the published schema of a kind of result.
@@ -121,19 +123,37 @@ func readReport(text []byte) (*Report, error) {
 		value, _ := strconv.ParseFloat(string(text), 64)
 		r.System.Params = append(r.System.Params, model.Param{Name: m.name, Value: value})
 	}
-	if s := in.Simulation; s != nil && in.Seed != nil {
-		r.Simulation = &Simulation{*in.Seed, s.Runs, s.Events, s.Confidence, s.Unfinished, s.Partial, s.Methods}
-	}
 	for i := range in.Results {
-		if in.Results[i].Verified != nil {
-			return nil, errors.New("results that were verified cannot be rendered again")
+		if in.Results[i].Verified != nil && (in.Simulation == nil || in.Simulation.Error == 0) {
+			return nil, errors.New("it was verified before such results could be rendered again")
 		}
 		r.Results = append(r.Results, in.Results[i].result())
+	}
+	if s := in.Simulation; s != nil && in.Seed != nil {
+		drawn := Simulation{*in.Seed, s.Runs, s.Events, s.Confidence, s.Unfinished, s.Partial, s.Methods}
+		if s.Error == 0 {
+			r.Simulation = &drawn
+		} else {
+			r.Verification = in.verification(drawn)
+		}
 	}
 	for _, d := range in.Diagnostics {
 		r.Diagnostics = append(r.Diagnostics, d.diagnostic())
 	}
 	return r, nil
+}
+
+// verification is what the simulation said to the results.
+func (in *jsonReport) verification(drawn Simulation) *Verification {
+	v := &Verification{Simulation: drawn, Error: in.Simulation.Error}
+	for _, r := range in.Results {
+		var verdicts []Verdict
+		for _, c := range r.Verified {
+			verdicts = append(verdicts, Verdict{c.Simulated.value(c.Measure), c.Agrees, c.Seen})
+		}
+		v.Results = append(v.Results, verdicts)
+	}
+	return v
 }
 
 func (d *jsonDiagnostic) diagnostic() model.Diagnostic {

@@ -48,8 +48,24 @@ func head(m model.Measure) string {
 	return strings.ToUpper(strings.ReplaceAll(string(m), "_", " "))
 }
 
-// SweepText writes a sweep for people.
-func SweepText(w io.Writer, s *Sweep, look Look) error {
+// Formats that a sweep can be written in.
+func (s *Sweep) Formats() []string { return new(Report).Formats() }
+
+// Write writes a sweep in one of its formats.
+func (s *Sweep) Write(w io.Writer, format string, look Look) error {
+	switch format {
+	case "json":
+		return s.json(w)
+	case "csv":
+		return s.csv(w)
+	case "markdown":
+		return s.markdown(w)
+	}
+	return s.text(w, look)
+}
+
+// text writes a sweep for people.
+func (s *Sweep) text(w io.Writer, look Look) error {
 	var b strings.Builder
 	if title := s.System.Title; title != "" {
 		fmt.Fprintln(&b, look.title.Render(clean(title)))
@@ -64,8 +80,8 @@ func SweepText(w io.Writer, s *Sweep, look Look) error {
 	return err
 }
 
-// SweepMarkdown writes a sweep as a table for a pull request.
-func SweepMarkdown(w io.Writer, s *Sweep) error {
+// markdown writes a sweep as a table for a pull request.
+func (s *Sweep) markdown(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "### %s\n\n%s\n", escape(cmp.Or(s.System.Title, s.File)), escape(strings.Join(s.headline(), " · ")))
 	head, rows := s.table()
@@ -107,8 +123,8 @@ func (s *Sweep) table() (heads []string, rows [][]string) {
 	return heads, rows
 }
 
-// SweepCSV writes one row a point, target and measure, in base units.
-func SweepCSV(w io.Writer, s *Sweep) error {
+// csv writes one row a point, target and measure, in base units.
+func (s *Sweep) csv(w io.Writer) error {
 	out := csv.NewWriter(w)
 	var head []string
 	for _, v := range s.Varied {
@@ -140,50 +156,6 @@ func (s *Sweep) wanted(r *model.Result) []model.Value {
 		}
 	}
 	return list
-}
-
-// The JSON of a Sweep.
-type (
-	jsonSweep struct {
-		FormatVersion string           `json:"format_version"`
-		Command       string           `json:"command"`
-		File          string           `json:"file"`
-		Model         string           `json:"model"`
-		Scenario      string           `json:"scenario,omitempty"`
-		Varied        []jsonVaried     `json:"varied"`
-		Points        []jsonPoint      `json:"points"`
-		Diagnostics   []jsonDiagnostic `json:"diagnostics"`
-	}
-	jsonVaried struct {
-		Name   string    `json:"name"`
-		Values []float64 `json:"values"`
-	}
-	jsonPoint struct {
-		Params  object       `json:"params"`
-		Results []jsonResult `json:"results"`
-	}
-)
-
-// SweepJSON writes a sweep for programs.
-func SweepJSON(w io.Writer, s *Sweep) error {
-	whole := newJSONReport(&s.Report)
-	out := jsonSweep{FormatVersion, "sweep", s.File, s.System.Title, s.Scenario, nil, nil, whole.Diagnostics}
-	for _, v := range s.Varied {
-		out.Varied = append(out.Varied, jsonVaried{v.Name, v.Base})
-	}
-	for _, p := range s.Points {
-		point := jsonPoint{Results: []jsonResult{}}
-		for k, v := range s.Varied {
-			point.Params = append(point.Params, member{v.Name, v.Base[p.At[k]]})
-		}
-		for i := range p.Results {
-			r := p.Results[i]
-			r.Values, r.Budget = s.wanted(&r), nil
-			point.Results = append(point.Results, newJSONResult(&r))
-		}
-		out.Points = append(out.Points, point)
-	}
-	return encode(w, "  ", out)
 }
 
 // SweepChart draws the first measure of a sweep over its first param: a line
