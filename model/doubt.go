@@ -92,10 +92,26 @@ func (c *Coupled) Doubled(s Joint, g int) bool {
 		c.Condition(s, c.members[g][w[memberWord]]).Answers() && c.Condition(s, c.members[g][w[candidateWord]]).Answers()
 }
 
-// Doubts says whether two members of group g can be active at the same time.
-func (c *Coupled) Doubts(g int) bool {
-	n := c.node(g)
-	return n.Kind == Standby && !n.Waiting.Fenced && slices.ContainsFunc(c.doubts[g], func(d doubt) bool { return d.every != nil })
+// Settled says whether group g has an active member and nothing to do but to be
+// mistaken about it.
+func (c *Coupled) Settled(s Joint, g int) bool {
+	return c.node(g).Kind == Standby && c.words(s, g)[phaseWord] == running
+}
+
+// Mistakes are those of group g about its active member, whoever that is: how
+// many begin per second at most, and for how long at most two are active then,
+// in the mean; 0 if the old one is fenced off.
+func (c *Coupled) Mistakes(g int) (rate, lasting float64) {
+	for _, d := range c.doubts[g] {
+		if d.every == nil {
+			continue
+		}
+		rate = max(rate, 1/d.every.Mean())
+		if !c.node(g).Waiting.Fenced {
+			lasting = max(lasting, d.lasting.Mean())
+		}
+	}
+	return rate, lasting
 }
 
 // Doubted tells how part i, a local index, is taken for dead while it is up, by

@@ -107,10 +107,13 @@ func (e *engine) noteMember(a *actor, next model.Joint, i int) {
 }
 
 // breaks says whether a clock that runs in a state lets something fail: that of
-// a part that is as new, or of a shock.
+// a part that is as new, of a shock, or of mistakes about an active member.
 func (a *actor) breaks(state model.Joint, clock int) bool {
-	part, _, shock := a.rule.Owner(clock)
-	return shock != model.None || part != model.None && state[part] == 0
+	part, group, shock := a.rule.Owner(clock)
+	if group != model.None {
+		return a.rule.Settled(state, group)
+	}
+	return shock != model.None || state[part] == 0
 }
 
 // idle says whether nothing runs but what lets something fail.

@@ -92,6 +92,15 @@ func (p *program) wanders() bool {
 	for i := range p.fixes {
 		crowd += p.fixes[i].live
 	}
+	for _, set := range p.sets {
+		for g, node := range set.Groups {
+			rate, lasting := set.Mistakes(g)
+			if rate > 0 && lasting == 0 {
+				lasting = p.sys.Nodes[node].Waiting.Switch.Mean()
+			}
+			crowd += rate * lasting
+		}
+	}
 	return random && crowd <= maxCrowd
 }
 

@@ -106,7 +106,8 @@ func (p *program) scope(t *model.Target) scope {
 	}
 	for _, set := range p.sets {
 		for g, node := range set.Groups {
-			s.lies = s.lies || set.Doubts(g) && slices.Contains(p.graph.cone(t.Node).timed, node)
+			_, twice := set.Mistakes(g)
+			s.lies = s.lies || twice > 0 && slices.Contains(p.graph.cone(t.Node).timed, node)
 		}
 	}
 	return s

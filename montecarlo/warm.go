@@ -54,6 +54,10 @@ func (p *program) forgets(set *model.Coupled) float64 {
 		}
 		slowest = max(slowest, cycle)
 	}
+	for g := range set.Groups {
+		rate, _ := set.Mistakes(g)
+		p.stir += 2 * rate
+	}
 	return slowest + queue
 }
 
