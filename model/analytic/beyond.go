@@ -221,8 +221,11 @@ func leftOut(blocks []*block) (p, rate float64) {
 
 // widen gives the values of a target bounds where states were left out.
 func (e *evaluation) widen(r *report) {
+	if all, _ := leftOut(e.blocks); all == 0 {
+		return
+	}
 	node := r.Target.Node
-	up, rate := leftOut(r.blocks)
+	up, rate := leftOut(e.support(r.up))
 	ok, _ := leftOut(e.support(e.answers[node].ok))
 	wrong, _ := leftOut(e.support(e.answers[node].wrong))
 	full, _ := leftOut(e.support(e.m.And(r.up, e.fulls[node])))

@@ -25,7 +25,7 @@ func (d *diagram) compose() error {
 				return err
 			}
 		default:
-			d.answers[nodes[0]] = d.answer(nodes[0], d.known)
+			d.answers[nodes[0]] = d.compound(nodes[0])
 		}
 		if err := d.m.Err(); err != nil {
 			return err
@@ -35,6 +35,52 @@ func (d *diagram) compose() error {
 }
 
 func (d *diagram) known(node int) answer { return d.answers[node] }
+
+// mostFactors bounds the memory for conjunctions.
+const mostFactors = 5000
+
+// compound is the answer of a node that needs others. Of services that need
+// services most needs are the same by many ways; where nothing is ever wrong
+// each of them is taken once, in the order of the variables.
+func (d *diagram) compound(node int) answer {
+	n := &d.sys.Nodes[node]
+	wrong := func(child int) bool { return d.answers[child].wrong != bdd.False }
+	if n.Kind != model.Series && n.Kind != model.Service || slices.ContainsFunc(n.Children, wrong) {
+		return d.answer(node, d.known)
+	}
+	all := d.factor(d.gates[node])
+	for _, child := range n.Children {
+		if d.factors[child] == nil {
+			d.factors[child] = d.factor(d.answers[child].ok)
+		}
+		all = append(all, d.factors[child]...)
+	}
+	slices.Sort(all)
+	if all = slices.Compact(all); len(all) <= mostFactors {
+		d.factors[node] = all
+	}
+	functions := make([]bdd.Ref, len(all))
+	for i, f := range all {
+		functions[i] = bdd.Ref(f)
+	}
+	return answer{ok: d.m.Chain(functions...)}
+}
+
+// A factor is a function in the lower half, and in the upper half the complement
+// of its last variable.
+type factor uint64
+
+// factor is a function as a list of factors.
+func (d *diagram) factor(f bdd.Ref) []factor {
+	if f == bdd.True {
+		return []factor{}
+	}
+	last := 0
+	if s := d.m.Support(f); len(s) > 0 {
+		last = s[len(s)-1]
+	}
+	return []factor{factor(^uint32(last))<<32 | factor(f)}
+}
 
 // answer is what a node gives by its rule, if it gives anything by itself.
 func (d *diagram) answer(node int, of func(int) answer) answer {

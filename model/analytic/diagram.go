@@ -40,6 +40,7 @@ type diagram struct {
 	drawn   [][]bdd.Ref // by node: its coins
 	answers []answer    // by node
 	orders  [][]int     // of the nodes of each network
+	factors [][]factor  // by node: those of which its answer is the conjunction, from the bottom up; nil: unknown
 	gates   []bdd.Ref   // by node: what it answers by itself, as a function of the state and the coins
 	short   []bdd.Ref   // by node: it sheds requests
 }
@@ -90,6 +91,7 @@ func (d *diagram) build(parts []int, opts bdd.Options) error {
 			return err
 		}
 	}
+	d.factors = make([][]factor, len(sys.Nodes))
 	placed := make([]bool, len(sys.Nodes))
 	for _, t := range d.targets {
 		if err := d.place(t.Node, placed); err != nil {

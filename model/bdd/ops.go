@@ -15,6 +15,16 @@ func (m *Manager) Or(fs ...Ref) Ref {
 	return m.fold(fs, False, func(f, g Ref) Ref { return m.apply(f, True, g) })
 }
 
+// Chain returns the conjunction of functions that come from the bottom up: each begins where the next one ends, or above. One after the
+// other is put on top of those before it, so that each is gone through once, apart from the variables that it shares with them.
+func (m *Manager) Chain(fs ...Ref) Ref {
+	all := True
+	for _, f := range fs {
+		all = m.apply(f, all, False)
+	}
+	return m.keep(all)
+}
+
 // fold combines functions by an associative operation: neighbours in the order of their top variables, from the bottom up, then
 // neighbours among the results. So intermediate results stay near to what they are made of, and each function is gone through as many
 // times as their number has bits.

@@ -31,6 +31,9 @@ func TestAllSmallFunctions(t *testing.T) {
 			t.Fatalf("functions %x and %x", bits, other)
 		}
 		third := bits * 30011 % len(all)
+		if m.Chain(f, all[other], all[third]) != all[bits&other&third] {
+			t.Fatalf("functions %x, %x and %x in a chain", bits, other, third)
+		}
 		if m.Ite(f, all[other], all[third]) != all[bits&other|^bits&third] {
 			t.Fatalf("functions %x, %x and %x", bits, other, third)
 		}

@@ -1,5 +1,13 @@
 package bdd
 
+import (
+	"cmp"
+	"slices"
+)
+
+// fewNodes is how many variables there are for each node where it is quicker to sort nodes than to count those of each level.
+const fewNodes = 16
+
 // Size returns the number of nodes that functions have together, the constant not counted.
 func (m *Manager) Size(fs ...Ref) int { return len(m.reachable(fs...)) }
 
@@ -29,17 +37,24 @@ func (m *Manager) reachable(fs ...Ref) []uint32 {
 	for _, f := range fs {
 		found = m.visit(f.node(), found)
 	}
-	start := make([]int, m.Vars()+1) // of each level in the result
 	for _, n := range found {
 		m.unmark(n)
-		start[m.level[m.nodes[n].v]+1]++
+	}
+	level := func(n uint32) int32 { return m.level[m.nodes[n].v] }
+	if len(found) < m.Vars()/fewNodes {
+		slices.SortStableFunc(found, func(a, b uint32) int { return cmp.Compare(level(a), level(b)) })
+		return found
+	}
+	start := make([]int, m.Vars()+1) // of each level in the result
+	for _, n := range found {
+		start[level(n)+1]++
 	}
 	for l := 1; l < len(start); l++ {
 		start[l] += start[l-1]
 	}
 	sorted := make([]uint32, len(found))
 	for _, n := range found {
-		l := m.level[m.nodes[n].v]
+		l := level(n)
 		sorted[start[l]] = n
 		start[l]++
 	}
