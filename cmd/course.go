@@ -8,6 +8,7 @@ import (
 	"nines/cmd/internal/report"
 	"nines/model"
 	"nines/model/analytic"
+	"nines/montecarlo"
 )
 
 // steps in which a measure is followed over time, by a chart and by one of many
@@ -28,12 +29,12 @@ func (p *program) course(ctx context.Context, variants []report.Variant, f *plot
 		opts := analytic.Options{At: v.System.Mission, Targets: targets, MaxNodes: f.maxNodes, MaxStates: f.maxStates, Measures: []model.Measure{m}}
 		if f.mission.seconds == 0 {
 			at, err := telling(ctx, v.System, opts, m)
-			if err != nil {
+			if err != nil && !(f.simulate && limit(err)) {
 				return nil, err
 			}
-			opts.At = at
+			opts.At = cmp.Or(at, opts.At)
 		}
-		found, err := p.follow(ctx, v, opts, m, cmp.Or(f.steps, steps))
+		found, err := p.courses(ctx, v, opts, m, f)
 		if err != nil {
 			return nil, err
 		}
@@ -45,9 +46,49 @@ func (p *program) course(ctx context.Context, variants []report.Variant, f *plot
 	return report.CourseChart(variants, m, courses), nil
 }
 
+// courses follows a measure exactly, or by simulation where that is wanted or
+// there is no other way.
+func (p *program) courses(ctx context.Context, v report.Variant, opts analytic.Options, m model.Measure, f *plotFlags) ([]report.Course, error) {
+	if !f.simulate {
+		found, err := p.follow(ctx, opts, m, cmp.Or(f.steps, steps), exactly(v.System))
+		if !unknowable(err) {
+			return found, err
+		}
+	}
+	found, err := p.follow(ctx, opts, m, fewSteps, f.drawn(v.System))
+	if err == nil {
+		last := found[0].Values[fewSteps]
+		v.Simulation = &report.Simulation{Seed: f.seed, Runs: last.Runs, Confidence: plotConfidence}
+	}
+	return found, err
+}
+
+// An engine works out what options ask for.
+type engine func(ctx context.Context, opts analytic.Options) ([]model.Result, error)
+
+func exactly(sys *model.System) engine {
+	return func(ctx context.Context, opts analytic.Options) ([]model.Result, error) {
+		results, _, err := analytic.Evaluate(ctx, sys, opts)
+		return results, err
+	}
+}
+
+// drawn simulates the same runs for every time, so that courses are smooth.
+func (f *plotFlags) drawn(sys *model.System) engine {
+	return func(ctx context.Context, opts analytic.Options) ([]model.Result, error) {
+		found, err := montecarlo.Simulate(ctx, sys, montecarlo.Options{
+			Runs: f.runs, Seed: f.seed, Confidence: plotConfidence, At: opts.At, Targets: opts.Targets, Workers: 1,
+		})
+		if err != nil {
+			return nil, err
+		}
+		return found.Results, ctx.Err()
+	}
+}
+
 // follow asks for a measure of some targets at equal steps up to opts.At, or at
 // growing ones for a measure that soon settles. At time 0 everything is up.
-func (p *program) follow(ctx context.Context, v report.Variant, opts analytic.Options, m model.Measure, steps int) ([]report.Course, error) {
+func (p *program) follow(ctx context.Context, opts analytic.Options, m model.Measure, steps int, ask engine) ([]report.Course, error) {
 	results := make([][]model.Result, steps)
 	err := p.each(ctx, steps, func(ctx context.Context, i int) error {
 		at, share := opts, float64(i+1)/float64(steps)
@@ -55,7 +96,7 @@ func (p *program) follow(ctx context.Context, v report.Variant, opts analytic.Op
 			at.At *= share
 		}
 		var err error
-		results[i], _, err = analytic.Evaluate(ctx, v.System, at)
+		results[i], err = ask(ctx, at)
 		return err
 	})
 	if err != nil {
@@ -102,7 +143,7 @@ func (p *program) lifetime(ctx context.Context, variants []report.Variant, f *pl
 	if _, known := results[0].Find(model.Reliability); !known {
 		return p.spread(ctx, variants, f)
 	}
-	courses, err := p.follow(ctx, v, opts, model.Reliability, steps)
+	courses, err := p.follow(ctx, opts, model.Reliability, steps, exactly(v.System))
 	if err != nil {
 		return nil, err
 	}

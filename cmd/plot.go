@@ -40,6 +40,7 @@ type plotFlags struct {
 	seed       uint64
 	kind       choice
 	importance choice
+	simulate   bool
 	steps      int // over time; 0: the usual number
 }
 
@@ -58,7 +59,8 @@ The kinds:
   importance    what matters most
   downtime      down time in windows of --window, and the budgets that it is held to
   outages       how long outages last
-The last two are simulated, and first-outage where no method is exact.`,
+The last two are simulated, and those over time where no method is exact or with
+--simulate; bands are intervals at 95 %.`,
 		Example: `  nines plot shop.nines -o shop.svg
   nines plot shop.nines --kind budget --theme dark -o budget.png
   nines plot shop.nines --scenario all --kind nines -o scenarios.pdf
@@ -79,6 +81,7 @@ The last two are simulated, and first-outage where no method is exact.`,
 	flags.Var(&f.mission, "mission", "let time run to `T`")
 	f.window = duration{30 * 86400, "30d"}
 	flags.Var(&f.window, "window", "length `T` of the windows of the kind downtime")
+	flags.BoolVar(&f.simulate, "simulate", false, "simulate reliability and availability also where there is an exact answer")
 	flags.IntVar(&f.runs, "runs", plotRuns, "simulate `N` runs")
 	flags.Uint64Var(&f.seed, "seed", 1, "seed `N` of the random numbers")
 	c.RegisterFlagCompletionFunc("kind", f.kind.complete)

@@ -39,7 +39,7 @@ func (s *study) draw() error {
 
 // plot is how charts of the page are asked for.
 func (s *study) plot() *plotFlags {
-	f := &plotFlags{modelFlags: s.modelFlags, limitFlags: s.limitFlags, steps: fewSteps}
+	f := &plotFlags{modelFlags: s.modelFlags, limitFlags: s.limitFlags, steps: fewSteps, runs: plotRuns, seed: s.seed}
 	f.set, f.systems = s.set, s.named()
 	return f
 }

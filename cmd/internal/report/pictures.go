@@ -241,7 +241,11 @@ func CourseChart(list []Variant, m model.Measure, courses []Course) *chart.Curve
 	for _, c := range courses {
 		values = append(values, c.Values...)
 	}
-	g.Head, g.Below, g.Source = courseHead(list, courses)+": "+called(m), subtitles[m], source(list, method(values))
+	how := method(values)
+	if list[0].Simulation != nil {
+		how = drawing(list[0])
+	}
+	g.Head, g.Below, g.Source = courseHead(list, courses)+": "+called(m), subtitles[m], source(list, how)
 	for _, c := range courses {
 		l := chart.Line{Name: courseName(list, courses, c)}
 		for _, v := range c.Values {
