@@ -109,3 +109,18 @@ func TestNeverRepaired(t *testing.T) {
 		model.Availability: 0, model.Unavailability: 1,
 	})
 }
+
+// TestFirstOfCrews compares mean times to the first failure of two and of three
+// parts with the rates 0.001 and 0.1 per hour that share one repairer with
+// published values.
+func TestFirstOfCrews(t *testing.T) {
+	for n, want := range map[int]float64{2: 51500, 3: 17500} {
+		b := newBuilder()
+		sys := b.target("s", b.atLeast(n-1, b.fresh(n, stop(1000*hour, 10*hour))...))
+		b.crew(1, []int{0, 1, 2}[:n]...)
+		for seed := range uint64(seeds(2)) {
+			r := simulate(t, sys, Options{Until: 0.05, Confidence: 0.999, Seed: seed})
+			holds(t, &r.Results[0], map[model.Measure]float64{model.MTTF: want * hour})
+		}
+	}
+}

@@ -43,8 +43,27 @@ func (e *engine) roam(time float64) {
 		for i := downTime; i <= degraded; i++ {
 			w.sum[i] += x.base[t][i] * resting
 		}
-		w.sum[length], w.sum[span] = time, resting
+		w.sum[length], w.sum[asNew] = time, resting
+		if w.sum[span] += resting; x.base[t][downTime] > 0 { // from the start
+			w.sum[span] = 0
+		}
 	}
+}
+
+// renews says whether excursions all begin from the same state, in which nothing
+// has a memory. Then what happens from one to the next is a cycle of its own.
+func (p *program) renews() bool {
+	for i := range p.parts {
+		if at := &p.parts[i]; at.coupled && !p.states[at.first].exponential() || !at.coupled && !at.static && at.count > 1 && !at.pooled {
+			return false
+		}
+	}
+	for _, set := range p.sets {
+		if len(set.Groups) > 0 || len(set.Shocks) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // idle says whether everything is as new and no group has anything to do.
@@ -219,7 +238,10 @@ func (x *scout) depart(e *engine) {
 	copy(x.born, e.born)
 	for t := range x.watches {
 		w := &x.watches[t]
-		w.since, w.sum, w.alive = x.clock, vector{}, w.up && w.mortal
+		w.since, w.born, w.sum, w.alive = x.clock, x.clock, vector{}, w.up && w.mortal
+		if x.base[t][downTime] > 0 && w.mortal {
+			w.sum[failures] = 1
+		}
 	}
 	for _, q := range e.queue {
 		switch what, deploys := int(q.what), int(q.what)-len(e.states); {
@@ -271,6 +293,7 @@ func (x *scout) count(weight float64) {
 	for t := range x.watches {
 		w := &x.watches[t]
 		w.settle(x.clock)
+		w.lapse(x.clock)
 		for i := range w.sum {
 			x.total[t][i] += weight * w.sum[i]
 		}
@@ -325,7 +348,7 @@ func (x *scout) goBack() {
 	for t := range x.watches {
 		w := &x.watches[t]
 		w.look(&x.ev.nodes[w.node])
-		w.since, w.alive = x.clock, m.alive[t]
+		w.since, w.born, w.alive = x.clock, x.clock, m.alive[t]
 	}
 }
 

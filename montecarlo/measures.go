@@ -156,7 +156,7 @@ func (f *finding) take(s *study, t int, confidence, at float64) {
 		}
 		f.passages(found)
 		switch {
-		case s.kind == cycles:
+		case s.kind == cycles, s.renews:
 			f.firstFailure(found, model.MTTF)
 		case s.kind == excursions && s.tellsLives(t):
 			f.farFailure(found, model.MTTF)

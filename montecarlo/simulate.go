@@ -223,7 +223,8 @@ func (s *simulation) planLong(p *program, engines []*engine) error {
 	case excursions:
 		first.end = p.roaming()
 	}
-	if kind != cycles && p.mortal() {
+	first.renews = kind == excursions && !p.data && p.renews()
+	if kind != cycles && !first.renews && p.mortal() {
 		first.lives = s.add(life, p, engines)
 		first.lives.keep(s.Windows != nil)
 		first.lives.far = kind == excursions

@@ -42,6 +42,7 @@ type study struct {
 	given   []bool    // of the targets: given up
 	records []record  // of the targets; nil if nobody wants them
 	extra   bool      // nobody wants anything else
+	renews  bool      // of excursions: they are cycles
 	lives   *study    // of excursions: those of the same program; nil: none
 	far     bool      // of lives: excursions tell of those that are given up
 	each    float64   // s, length of each of the windows
@@ -100,7 +101,7 @@ func (s *study) sample(target int, confidence float64) sample {
 	case cycles:
 		found.asNew = cyclesPerRun / s.program.rate()
 	case excursions:
-		found.asNew = found.mean[span]
+		found.asNew = found.mean[asNew]
 	}
 	return found
 }
@@ -146,7 +147,7 @@ func (s *study) precisionOf(t int, confidence float64) float64 {
 		return max(found.chance(failures).width(), found.chance(ending).width())
 	case s.kind == excursions && s.tellsLives(t):
 		return max(worst, found.precision(failures, found.rate(failures, length)))
-	case s.kind == cycles || s.kind == life:
+	case s.kind == cycles || s.kind == life || s.renews:
 		return max(worst, found.precision(failures, found.life()))
 	}
 	return worst

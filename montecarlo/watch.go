@@ -20,6 +20,8 @@ const (
 	ending          // 1: up at the end
 	endless         // 1: it has not failed and nothing more can happen
 	figures
+
+	asNew = ending // of excursions: s with everything as new
 )
 
 type vector [figures]float64

@@ -22,7 +22,7 @@ var budgets = [...]float64{0.01, 0.005, 0.001, 0.0005, 0.0001}
 // planSpreads adds the studies of distributions of the piece of a study.
 func (s *simulation) planSpreads(first *study) {
 	p := first.program
-	if first.kind == cycles && p.mortal() {
+	if (first.kind == cycles || first.renews) && p.mortal() {
 		lives := s.add(life, p, first.engines)
 		lives.extra = true
 		lives.keep(true)
