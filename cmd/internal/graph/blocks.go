@@ -110,7 +110,7 @@ func (d *diagram) across(n *model.Node, from []exit) []exit {
 
 // plain is a builder of blocks that are drawn by themselves.
 func (d *diagram) plain() *builder {
-	return &builder{Subject: d.Subject, g: &Graph{}, index: map[string]int{}, after: d.after, effects: d.effects, edges: map[Edge]bool{}}
+	return &builder{Subject: d.Subject, g: &Graph{}, index: map[string]int{}, before: d.before, after: d.after, effects: d.effects, edges: map[Edge]bool{}}
 }
 
 // block draws a node of the structure: one with a name of its own as one block.

@@ -27,7 +27,8 @@ func Depends(s *Subject) (*Graph, error) {
 type builder struct {
 	*Subject
 	g       *Graph
-	index   map[string]int // nodes by ID
+	index   map[string]int    // nodes by ID
+	before  *model.Evaluation // with nothing down
 	after   *model.Evaluation
 	effects []model.Condition // of the parts, while something has failed
 	edges   map[Edge]bool
@@ -55,7 +56,13 @@ func (b *builder) strike() error {
 			groups[i] = model.OK
 		}
 	}
-	b.after = model.NewStructure(b.System).Evaluate(model.Snapshot{Conditions: own, Live: make([]int, len(b.System.Deploys)), Groups: groups})
+	st, live := model.NewStructure(b.System), make([]int, len(b.System.Deploys))
+	b.after = st.Evaluate(model.Snapshot{Conditions: own, Live: live, Groups: groups})
+	well := make([]model.Outcome, len(b.System.Nodes))
+	for i := range well {
+		well[i] = model.OK
+	}
+	b.before = st.Evaluate(model.Snapshot{Conditions: make([]model.Condition, len(b.System.Parts)), Live: live, Groups: well})
 	for i := range b.System.Nodes {
 		if _, err := b.after.Shares(i); err != nil {
 			return err
@@ -180,12 +187,13 @@ func (b *builder) target(i, node int) {
 		}
 	}
 	shares, _ := b.after.Shares(node) // checked by strike
+	most, _ := b.before.Shares(node)  // less than all where messages get lost
 	full, _ := b.after.Full(node)
 	upAt := 0.0
 	if n.Kind == model.Service {
 		upAt = n.UpAt
 	}
-	g.State = state(model.Counts(shares.OK, upAt), full && shares.OK == 1)
+	g.State = state(model.Counts(shares.OK, upAt), full && shares.OK >= most.OK)
 }
 
 func state(up, full bool) State {
