@@ -41,8 +41,8 @@ func (f *finding) takeData(s *study, t int, found sample) {
 	case !can.fails:
 		f.lacks("N214", "nothing that fails loses its data", model.MTTDL)
 	case s.kind == mission:
-		loss := found.chance(failures)
-		f.add(model.Durability, loss.falling(func(p float64) float64 { return 1 - p }), found)
+		loss := s.prospect(t, found.confidence).failure
+		f.add(model.Durability, loss.falling(complement), found)
 		f.add(model.DataLoss, loss, found)
 	case s.kind == excursions && s.tellsLives(t):
 		f.farFailure(found, model.MTTDL)

@@ -51,17 +51,24 @@ type sample struct {
 }
 
 // count is the number of runs that a figure comes from: those in which it is
-// not 0. Where runs are weighted much of it may come from a few of great weight;
-// then the number of exponential times of equal mean that would vary as much,
-// twice the square of the sum over the sum of the squares, or of which the
-// greatest would be as much of the sum, if that is less.
+// not 0. Much of it may come from a few of great weight, or in which something
+// rare and long happens beside what is frequent and short; then the number of
+// exponential times of equal mean that would vary as much, twice the square of
+// the sum over the sum of the squares, or of which the greatest would be as much
+// of the sum, if that is less.
 func (s sample) count(figure int) int {
 	n := s.hits[figure]
-	if s.kind.weighted() && n > 0 {
+	if s.kind.weighted() && n > 0 || n >= few {
 		mean := s.mean[figure]
 		n = min(n, max(1, int(2*s.runs*mean*mean/(mean*mean+s.co[figure][figure]/s.runs))), alikeTimes(s.peak[figure]/(s.runs*mean)))
 	}
 	return n
+}
+
+// doubtful says whether a figure is met in enough runs and yet comes from a few of
+// them, so that there may be others like these that no run has met.
+func (s sample) doubtful(figure int) bool {
+	return s.hits[figure] >= few && s.count(figure) < few
 }
 
 // alikeTimes is the number n of exponential times of which the greatest makes up such

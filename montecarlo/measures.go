@@ -87,12 +87,11 @@ func (f *finding) farFailure(s sample, m model.Measure) {
 }
 
 // mission adds the measures of the time from 0 to at.
-func (f *finding) mission(s sample, at float64) {
+func (f *finding) mission(s sample, p prospect, at float64) {
 	first := len(f.Values)
-	survival := s.chance(failures).falling(func(p float64) float64 { return 1 - p })
-	f.add(model.Reliability, survival, s)
-	f.add(model.PointAvailability, s.chance(ending), s)
-	f.add(model.IntervalAvailability, s.odds(downTime).falling(restOfOdds), s)
+	f.add(model.Reliability, p.failure.falling(complement), s)
+	f.add(model.PointAvailability, p.down.falling(complement), s)
+	f.add(model.IntervalAvailability, p.odds.falling(restOfOdds), s)
 	for i := range f.Values[first:] {
 		f.Values[first+i].At = at
 	}
@@ -116,6 +115,17 @@ func (f *finding) lacks(code, why string, measures ...model.Measure) {
 		Severity: model.Note, Code: code, Pos: f.Target.Pos,
 		Summary: fmt.Sprintf("%s has no %s: %s", f.Target.Name, list, why),
 	})
+}
+
+// doubt tells of intervals that cannot be trusted.
+func (f *finding) doubt(s sample) {
+	if s.doubtful(downTime) || s.doubtful(outages) || s.doubtful(failures) {
+		f.lacking = append(f.lacking, model.Diagnostic{
+			Severity: model.Note, Code: "N223", Pos: f.Target.Pos,
+			Summary: fmt.Sprintf("the figures of %s come from a few of the runs: their intervals may be too narrow", f.Target.Name),
+			Help:    "simulate for longer",
+		})
+	}
 }
 
 // sort puts the values in the order of reports.
@@ -144,10 +154,11 @@ func (f *finding) take(s *study, t int, confidence, at float64) {
 	case s.program.data:
 		f.takeData(s, t, found)
 	case s.kind == mission && can.history:
-		f.mission(found, at)
+		f.mission(found, s.prospect(t, confidence), at)
 	case s.kind == life && can.history && !(s.far && s.given[t]):
 		f.firstFailure(found, model.MTTF)
 	case s.kind.long():
+		f.doubt(found)
 		f.longRun(found, can)
 		if !can.history {
 			f.lacks("N201", static,

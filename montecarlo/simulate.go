@@ -153,6 +153,7 @@ const (
 	firstStage    = 128     // runs
 	stageGrowth   = 0.4     // of the runs so far
 	longLife      = 1 << 20 // events
+	farLife       = 1 << 16 // events
 )
 
 // A simulation is the studies of all pieces of a system.
@@ -186,14 +187,16 @@ func (s *simulation) plan(pieces []*piece) error {
 			}
 			continue
 		}
-		if err := s.planLong(p, engines); err != nil {
+		long, err := s.planLong(p, engines)
+		if err != nil {
 			return err
 		}
-		switch {
-		case p.data:
-			s.add(mission, p, engines).end = model.Year
-		case p.mortal():
-			s.add(mission, p, engines).end = s.At
+		if p.data || p.mortal() {
+			missions := s.add(mission, p, engines)
+			missions.long, missions.end = long, s.At
+			if p.data {
+				missions.end = model.Year
+			}
 		}
 	}
 	if s.Windows != nil {
@@ -206,17 +209,16 @@ func (s *simulation) plan(pieces []*piece) error {
 	return nil
 }
 
-// planLong adds the studies of the long run and of lives.
-func (s *simulation) planLong(p *program, engines []*engine) error {
+// planLong adds the studies of the long run and of lives, and gives the first.
+func (s *simulation) planLong(p *program, engines []*engine) (first *study, err error) {
 	kind, err := s.method(p)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if kind == stretch && p.data {
-		s.add(life, p, engines)
-		return nil
+		return s.add(life, p, engines), nil
 	}
-	first := s.add(kind, p, engines)
+	first = s.add(kind, p, engines)
 	switch kind {
 	case stretch:
 		first.end = p.horizon(s.Horizon)
@@ -229,7 +231,7 @@ func (s *simulation) planLong(p *program, engines []*engine) error {
 		first.lives.keep(s.Windows != nil)
 		first.lives.far = kind == excursions
 	}
-	return nil
+	return first, nil
 }
 
 // method chooses how the long run is simulated.

@@ -45,6 +45,7 @@ type study struct {
 	renews  bool      // of excursions: they are cycles
 	lives   *study    // of excursions: those of the same program; nil: none
 	far     bool      // of lives: excursions tell of those that are given up
+	long    *study    // of missions: that of the long run
 	each    float64   // s, length of each of the windows
 	perRun  int       // windows
 	limits  [][]limit // of the targets: what the windows are held against
@@ -55,14 +56,16 @@ type study struct {
 // cyclesPerRun is large enough that a run costs more than keeping its books.
 const cyclesPerRun = 16
 
-// giveUp leaves out the targets of which no life has ended by itself so far,
-// so that they do not hold up the others. It is false if none are left.
+// giveUp leaves out the targets of which no life has ended by itself so far, so
+// that they do not hold up the others; where excursions tell as well, those of
+// which some has not. It is false if none are left.
 func (s *study) giveUp() bool {
 	some := false
 	for t := range s.totals {
 		if history := s.program.scopes[t].history; history {
 			found := &s.totals[t]
-			s.given[t] = found.hits[failures]+found.hits[endless] == 0
+			ended := found.hits[failures] + found.hits[endless]
+			s.given[t] = ended == 0 || s.far && ended < int(found.runs)
 			some = some || !s.given[t]
 		}
 	}
@@ -81,12 +84,21 @@ func (s *study) run(e *engine) {
 		e.until(s.end)
 	case life:
 		e.begin(false)
-		e.live(s.most)
+		e.live(s.patience())
 	case windows:
 		e.months(s.each, s.perRun)
 	case excursions:
 		e.roam(s.end)
 	}
+}
+
+// patience is how many events a life may take. Where excursions tell as well the
+// first lives have less: it takes few to see that they are long.
+func (s *study) patience() int64 {
+	if s.far && s.stage.first == 0 {
+		return min(s.most, farLife)
+	}
+	return s.most
 }
 
 // effort is what the runs have cost, in events: setting up a run counts as

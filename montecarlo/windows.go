@@ -122,7 +122,7 @@ func (s *study) spread(t int, confidence float64) model.Windows {
 	}
 	for i, l := range s.limits[t] {
 		met := r.within(i, confidence)
-		to := model.Limit{Requirement: l.from, Downtime: l.time, Met: met.public(), Missed: met.falling(func(p float64) float64 { return 1 - p }).public()}
+		to := model.Limit{Requirement: l.from, Downtime: l.time, Met: met.public(), Missed: met.falling(complement).public()}
 		if l.from == nil {
 			to.Availability = 1 - budgets[i]
 		}
