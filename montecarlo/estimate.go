@@ -150,7 +150,8 @@ func (s sample) unseen() float64 {
 }
 
 // life estimates the mean time to the first failure. Of lives of which some
-// were not followed to their end the mean, as far as they were, bounds it.
+// were not followed to their end the mean, as far as they were, bounds it; at the
+// least by Markov's inequality.
 func (s sample) life() estimate {
 	switch {
 	case s.mean[span] == 0 && s.hits[failures] > 0:
@@ -161,7 +162,7 @@ func (s sample) life() estimate {
 		return s.ratio(only(span), only(failures), s.hits[failures], 1)
 	}
 	one := only(span)
-	return atLeast(max(0, s.mean[span]-student(s.runs-1, s.confidence)*math.Sqrt(s.variance(&one))))
+	return atLeast(max((1-s.confidence)*s.mean[span], s.mean[span]-student(s.runs-1, s.confidence)*math.Sqrt(s.variance(&one))))
 }
 
 // chance estimates the probability that a figure is 1 and not 0.

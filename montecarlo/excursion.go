@@ -163,11 +163,28 @@ func newScout(p *program) *scout {
 	x.base, x.total = make([][5]float64, len(x.watches)), make([]vector, len(x.watches))
 	x.mark.actors, x.mark.alive = make([]actor, len(x.actors)), make([]bool, len(x.watches))
 	for i := range p.parts {
-		if at := &p.parts[i]; !at.static && !at.coupled && !at.pooled && at.count > 1 {
+		if p.keeps(i) {
 			x.keepers = append(x.keepers, int32(i))
 		}
 	}
 	return x
+}
+
+// keeps says whether a part interacts with no other and its age matters.
+func (p *program) keeps(part int) bool {
+	at := &p.parts[part]
+	return !at.static && !at.coupled && !at.pooled && at.count > 1
+}
+
+// ageing counts the parts whose age matters, those that interact included.
+func (p *program) ageing() int {
+	n := 0
+	for i := range p.parts {
+		if p.keeps(i) || p.parts[i].coupled {
+			n++
+		}
+	}
+	return n
 }
 
 // prepare makes everything as new, in a run of e.

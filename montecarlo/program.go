@@ -37,6 +37,7 @@ type program struct {
 	kinds  []int32   // of the parts
 	peers  [][]int32 // of each part
 	styles []style
+	rare   bool // some target stands any failure
 	deep   bool // more than two failures are forced in some style
 
 	// Cycles begin with another draw, see lead.
@@ -76,7 +77,9 @@ func newProgram(sys *model.System) (*program, error) {
 		p.scopes = append(p.scopes, p.scope(&sys.Targets[i]))
 	}
 	p.befriend()
-	p.choose(p.sound())
+	sizes, rare := p.sound()
+	p.choose(sizes)
+	p.rare = rare
 	return p, nil
 }
 

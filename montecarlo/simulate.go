@@ -234,6 +234,10 @@ func (s *simulation) planLong(p *program, engines []*engine) (first *study, err 
 	return first, nil
 }
 
+// mostAgeing bounds the parts for which excursions are worth while if nobody asks
+// for them: each walk takes the hazards of all that grow old.
+const mostAgeing = 256
+
 // method chooses how the long run is simulated.
 func (s *simulation) method(p *program) (kind, error) {
 	switch {
@@ -243,7 +247,7 @@ func (s *simulation) method(p *program) (kind, error) {
 		return stretch, nil
 	case p.regenerative():
 		return cycles, nil
-	case p.wanders():
+	case p.wanders() && (s.Method == Rare || p.rare && p.ageing() <= mostAgeing):
 		return excursions, nil
 	case s.Method == Rare:
 		return 0, fmt.Errorf("%s: no method for rare events applies; want every part repaired, some failure at random, and everything as new at least half of the time", p.sys.Targets[0].Name)

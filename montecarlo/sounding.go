@@ -27,8 +27,9 @@ const (
 	mostSounding  = 1 << 14 // failures and returns
 )
 
-// sound lists the sizes of minimal cut sets, the least first.
-func (p *program) sound() []int {
+// sound lists the sizes of minimal cut sets, the least first, and says whether
+// there is a target that no failure takes down alone, as far as is known.
+func (p *program) sound() (sizes []int, rare bool) {
 	s := &sounding{p: p, ev: newEvaluator(p.graph), random: rand.New(rand.NewPCG(1, 2)), effort: mostSounding}
 	for i := range p.parts {
 		if at := &p.parts[i]; !at.static && at.count > 1 {
@@ -40,16 +41,17 @@ func (p *program) sound() []int {
 			s.groups = append(s.groups, int32(n))
 		}
 	}
-	var sizes []int
+	alone := make([]bool, len(p.sys.Targets))
 	for range cutsPerTarget {
 		for t := range p.sys.Targets {
 			if size := s.cut(&p.sys.Targets[t]); s.effort > 0 && size <= mostDepth {
 				sizes = append(sizes, size)
+				alone[t] = alone[t] || size == 1
 			}
 		}
 	}
 	slices.Sort(sizes)
-	return slices.Compact(sizes)
+	return slices.Compact(sizes), slices.Contains(alone, false)
 }
 
 // cut gives the size of a minimal cut set of a target, or more than mostDepth.

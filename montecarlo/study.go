@@ -95,7 +95,7 @@ func (s *study) run(e *engine) {
 // patience is how many events a life may take. Where excursions tell as well the
 // first lives have less: it takes few to see that they are long.
 func (s *study) patience() int64 {
-	if s.far && s.stage.first == 0 {
+	if s.far && s.stage.first == 0 && s.stage.runs == trialLives {
 		return min(s.most, farLife)
 	}
 	return s.most
