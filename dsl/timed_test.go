@@ -7,7 +7,7 @@ import (
 	"nines/model/dist"
 )
 
-const laterModel = `
+const timedModel = `
 domain zone[3] { fails every 2y repair 2h }
 component pg {
   fails stop   every 120d repair 25m
@@ -47,8 +47,8 @@ require orders.durability >= 9 nines
 require orders.read.availability >= 99.9%
 require archive.mttdl >= 1000y`
 
-func TestLater(t *testing.T) {
-	sys, diagnostics := Load("later.nines", []byte(laterModel), Options{})
+func TestTimed(t *testing.T) {
+	sys, diagnostics := Load("timed.nines", []byte(timedModel), Options{})
 	for _, d := range diagnostics {
 		if d.Severity == model.Error {
 			t.Errorf("%v: %s %s", d.Pos, d.Code, d.Summary)
@@ -86,7 +86,7 @@ func node(t *testing.T, sys *model.System, name string) *model.Node {
 }
 
 func TestStandby(t *testing.T) {
-	sys := load(t, laterModel, Options{})
+	sys := load(t, timedModel, Options{})
 	exponential := func(mean float64) dist.Law { return dist.Exponential{MeanTime: mean} }
 	want := map[string]model.Waiting{
 		"db":       {Rate: 1, Detect: exponential(10), Switch: exponential(20), Succeeds: model.Prob{P: 0.98, Q: 0.02}, Else: exponential(1800), Fenced: true},
