@@ -65,8 +65,9 @@ func (c *Coupled) Outcome(s Joint, g int) Outcome {
 	return enough(len(counting), wrong, c.node(g).K)
 }
 
-// Busy says whether a group takes over, or elects.
-func (c *Coupled) Busy(s Joint, g int) bool { return c.groupClock(s, g) != nil }
+// Busy says whether a group takes over or elects, has nobody to do so with, or
+// has two active members.
+func (c *Coupled) Busy(s Joint, g int) bool { return c.words(s, g)[phaseWord] != running }
 
 // groupClock is the clock of the group's phase, nil if it has none.
 func (c *Coupled) groupClock(s Joint, g int) dist.Law {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"nines/model"
+	"nines/model/markov"
 )
 
 // Options say what to evaluate. The zero value evaluates every target over
@@ -105,6 +106,9 @@ func examine(ctx context.Context, sys *model.System, opts Options) (*evaluation,
 		e.overTime(reports)
 	}
 	for _, r := range reports {
+		if !e.tolerable(r) {
+			return nil, nil, fmt.Errorf("%s: %w", r.Target.Name, markov.ErrSize)
+		}
 		e.widen(r)
 		e.qualify(r)
 		if err := e.durability(ctx, r, opts); err != nil {

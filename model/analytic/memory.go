@@ -111,21 +111,26 @@ func (m *memory) matched() []string {
 	return all
 }
 
-// qualify marks the values of a target that rest on phases.
-func (e *evaluation) qualify(r *report) {
-	node := r.Target.Node
-	functions := []bdd.Ref{r.up, e.answers[node].ok, e.answers[node].wrong, e.fulls[node]}
+// phased names the times of the long run of a target for which phases stand.
+func (e *evaluation) phased(r *report) []string {
 	if len(e.blockOfModule) == 0 {
-		functions = nil
+		return nil
 	}
+	node := r.Target.Node
 	var long []string
-	for _, f := range functions {
+	for _, f := range []bdd.Ref{r.up, e.answers[node].ok, e.answers[node].wrong, e.fulls[node]} {
 		for _, b := range e.support(f) {
 			if b != nil && b.module != nil { // nil: a coin
 				long = append(long, b.module.chain.walk.memory.matched()...)
 			}
 		}
 	}
+	return long
+}
+
+// qualify marks the values of a target that rest on phases.
+func (e *evaluation) qualify(r *report) {
+	long := e.phased(r)
 	first, over := slices.Clone(long), slices.Clone(long)
 	for _, b := range r.blocks {
 		if r.mended {
