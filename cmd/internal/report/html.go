@@ -194,7 +194,9 @@ func (v *sheaf) Style() template.CSS {
 
 // card shows what counts most of one target.
 func (v *sheaf) card(s subject) card {
-	find := func(m model.Measure) string { return strings.ReplaceAll(s.find(m), " ", "\u00a0") }
+	find := func(m model.Measure) string {
+		return strings.ReplaceAll(figure(v.answer(s.Explanation), m), " ", "\u00a0")
+	}
 	c := card{Name: clean(s.Target.Name), Title: clean(s.Target.Title), What: "availability", Figure: find(model.Availability)}
 	switch {
 	case s.FaultTree:
@@ -217,7 +219,20 @@ func (v *sheaf) card(s subject) card {
 	if outages, ok := s.Find(model.Outages); ok && outages.Value > 0 {
 		c.Lines = append(c.Lines, find(model.Outages)+" outages a year, of "+find(model.MeanOutage))
 	}
+	if text := find(model.Durability); text != "" {
+		c.Lines = append(c.Lines, text+" durability a year")
+	}
 	return c
+}
+
+// answer is all that is known of the target of an explanation.
+func (v *sheaf) answer(x *model.Explanation) *model.Result {
+	for i := range v.Answer.Results {
+		if r := &v.Answer.Results[i]; r.Target.Name == x.Target.Name {
+			return r
+		}
+	}
+	return &x.Result
 }
 
 // figures puts pictures on the page.

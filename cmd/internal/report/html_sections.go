@@ -256,12 +256,7 @@ func (v *sheaf) events() *grille {
 func (v *sheaf) methods() *grille {
 	g := &grille{Caption: "How each figure was come by", Head: []cell{{Text: "MEASURE"}, {Text: "VALUE", Class: "right"}, {Text: "METHOD"}, {Text: "RESTS ON"}}}
 	for i := range v.Explained.Explanations {
-		name := v.Explained.Explanations[i].Target.Name
-		k := slices.IndexFunc(v.Answer.Results, func(r model.Result) bool { return r.Target.Name == name })
-		if k < 0 {
-			continue
-		}
-		r := &v.Answer.Results[k]
+		r := v.answer(&v.Explained.Explanations[i])
 		g.Rows = append(g.Rows, []cell{{Text: full(r.Target), Wide: true}})
 		for _, value := range r.Values {
 			if text := figure(r, value.Measure); text != "" {
