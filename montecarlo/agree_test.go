@@ -67,6 +67,7 @@ system copies = 1 of disk x 3
 system mixed = parallel(old, new)
 system shop = parallel(mill, lathe)
 system backed = spares
+system trio   = parallel(old, mill, lathe)
 `
 
 // TestRare holds rare events against exact values.
@@ -93,6 +94,9 @@ func agreement(t *testing.T, file string, text []byte, opts montecarlo.Options) 
 	simulated, err := montecarlo.Simulate(t.Context(), sys, opts)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if !simulated.Converged {
+		t.Errorf("%s: the goal was not reached", file)
 	}
 	for i, r := range simulated.Results {
 		before := missed

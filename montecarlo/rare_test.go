@@ -88,7 +88,7 @@ func (r *rare) estimates(p *program, engines []*engine, seed uint64, confidence 
 // TestRareCalibration counts how often 95 % intervals of rare events hold the
 // true value.
 func TestRareCalibration(t *testing.T) {
-	n := seeds(60)
+	n := seeds(30)
 	for _, r := range rares() {
 		t.Run(r.name, func(t *testing.T) {
 			t.Parallel()

@@ -410,7 +410,7 @@ func (s *simulation) conclude(chosen []int) *Report {
 			r.Methods = append(r.Methods, name)
 		}
 		if s.Until > 0 && study.leads() {
-			r.Converged = r.Converged && study.precision(s.Confidence) <= s.Until && !slices.Contains(study.given, true)
+			r.Converged = r.Converged && study.precision(s.Confidence) <= s.Until && (study.far || !slices.Contains(study.given, true))
 		}
 		for t, target := range study.program.targets {
 			s.findings[target].take(study, t, s.Confidence, s.At)

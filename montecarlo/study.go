@@ -123,7 +123,19 @@ func (s *study) sample(target int, confidence float64) sample {
 func (s *study) tellsLives(target int) bool { return s.lives != nil && s.lives.given[target] }
 
 // leads says whether the simulation has converged only when the study has.
-func (s *study) leads() bool { return s.kind != mission && !s.extra }
+func (s *study) leads() bool {
+	return s.kind != mission && !s.extra && !(s.far && s.hopeless())
+}
+
+// hopeless says whether all targets were given up.
+func (s *study) hopeless() bool {
+	for t := range s.given {
+		if s.program.scopes[t].history && !s.given[t] {
+			return false
+		}
+	}
+	return true
+}
 
 // precision is the largest relative half-width among the intervals that the
 // goal is held against, but for targets that were given up. Those of a mission
