@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -42,13 +43,13 @@ func TestAgree(t *testing.T) {
 	}
 	for _, file := range slices.Concat(examples, models) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			runs := cmp.Or(map[string]string{
-				"raft.nines":          "20", // of a century each
-				"multi-tier.nines":    "60",
-				"client-server.nines": "2000", // few outages, of which few make most of the time
-			}[filepath.Base(file)], "200")
+			options := cmp.Or(map[string]string{
+				"raft.nines":          "--runs 20", // of a century each
+				"multi-tier.nines":    "--runs 60 --method plain",
+				"client-server.nines": "--runs 2000", // few outages, of which few make most of the time
+			}[filepath.Base(file)], "--runs 200")
 			exact := figuresOf(t, "eval", file)
-			simulated := figuresOf(t, "simulate", file, "--runs", runs, "--confidence", "99.99%")
+			simulated := figuresOf(t, append([]string{"simulate", file, "--confidence", "99.99%"}, strings.Fields(options)...)...)
 			compared := 0
 			for i, r := range exact.Results {
 				for measure, want := range r.Measures {
