@@ -36,8 +36,9 @@ func (b *builder) readNetwork(sym *symbol, s *syntax.Network) {
 	net := b.nets[sym]
 	nodes := clause[*syntax.Nodes](s.Clauses)
 	if nodes == nil {
-		if !b.report.damaged(s.Span) {
-			b.report.report("E056", s.Name.Span, "network `%s` without `nodes`", s.Name.Text).help("say what it joins, as in `nodes zone`")
+		joins := clause[*syntax.Link](s.Clauses) != nil || clause[*syntax.Partition](s.Clauses) != nil
+		if net.known = len(s.Clauses) > 0 && !joins; !net.known && !b.report.damaged(s.Span) {
+			b.unjoined(sym, s.Name)
 		}
 		return
 	}
@@ -61,6 +62,12 @@ func (b *builder) readNetwork(sym *symbol, s *syntax.Network) {
 			b.partition(sym, c)
 		}
 	}
+}
+
+// unjoined tells that a network joins nothing. One that only loses and delays
+// messages need not.
+func (b *builder) unjoined(sym *symbol, at syntax.Node) {
+	b.report.report("E056", at.Extent(), "network `%s` without `nodes`", sym.name.Text).help("say what it joins, as in `nodes zone`")
 }
 
 // joined lists the parts that an entry of `nodes` stands for.
@@ -225,6 +232,12 @@ func (b *builder) connected(x *syntax.Connected) (model.Node, bool) {
 		return model.Node{}, false
 	}
 	net := b.nets[sym]
+	if len(net.leaves) == 0 {
+		if net.known {
+			b.unjoined(sym, x)
+		}
+		return model.Node{}, false
+	}
 	n := blank(model.Connected, net.leaves...)
 	n.Over = &model.Over{Network: net.index}
 	for i := range net.leaves {
