@@ -105,7 +105,7 @@ func redundant(n *model.Node) bool {
 func (p *program) mortals(node int) (all []int) {
 	for _, part := range p.graph.cone(node).parts {
 		for ; part != model.None; part = p.sys.Parts[part].Place {
-			if at := &p.parts[part]; !at.static && at.count > 1 {
+			if at := &p.parts[part]; !at.static && p.vulnerable(part) {
 				all = append(all, part)
 			}
 		}

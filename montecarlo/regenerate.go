@@ -136,7 +136,7 @@ func (w *walk) tempt(e *engine, met float64) choice {
 	case alike:
 		own := e.bias.styles[e.bias.own]
 		c.time = w.window.draw(own, own.left(len(w.start)), &e.stream)
-		c.source = e.sourceOf(w.lure.draw(e.p, &e.stream))
+		c.source = e.harmTo(w.lure.draw(e.p, &e.stream))
 	}
 	return c
 }
@@ -147,8 +147,8 @@ func (c *choice) density(e *engine, like style) float64 {
 	if c.time < w.window.backs[0] {
 		density += c.shares[soon] * c.met / c.early
 	}
-	if part := c.source.part; part != model.None && w.lure.has(part) {
-		nature := e.p.owners.of(part) * math.Exp(-w.hazardAt(c.time)) / c.met
+	if part := c.source.part; part != model.None && c.source.harms && w.lure.has(part) {
+		nature := e.p.harmOf(part) * math.Exp(-w.hazardAt(c.time)) / c.met
 		density += c.shares[alike] * w.window.density(like, c.time, like.left(len(w.start))) * w.lure.share(e.p, part) / nature
 	}
 	return density
@@ -202,6 +202,22 @@ func (e *engine) another() *source {
 		return &e.p.sources[e.p.fixes[int(owner)-len(e.p.parts)].source]
 	}
 	return e.sourceOf(owner)
+}
+
+// harmTo draws a source of a part among those that do harm.
+func (e *engine) harmTo(part int32) (found *source) {
+	own := e.p.sourcesOf(part)
+	x := e.stream.Float64() * e.p.harmOf(part)
+	for i := range own {
+		if !own[i].harms {
+			continue
+		}
+		if found = &own[i]; x < found.rate {
+			break
+		}
+		x -= found.rate
+	}
+	return found
 }
 
 // sourceOf draws a source of a part.

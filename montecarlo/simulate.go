@@ -154,6 +154,7 @@ const (
 	stageGrowth   = 0.4     // of the runs so far
 	longLife      = 1 << 20 // events
 	farLife       = 1 << 16 // events
+	dataLife      = 1 << 18 // events; most data outlives any number of them
 )
 
 // A simulation is the studies of all pieces of a system.
@@ -216,7 +217,9 @@ func (s *simulation) planLong(p *program, engines []*engine) (first *study, err 
 		return nil, err
 	}
 	if kind == stretch && p.data {
-		return s.add(life, p, engines), nil
+		first = s.add(life, p, engines)
+		first.most = dataLife
+		return first, nil
 	}
 	first = s.add(kind, p, engines)
 	switch kind {
@@ -244,6 +247,8 @@ func (s *simulation) method(p *program) (kind, error) {
 	case s.Method == Rare && s.Horizon > 0:
 		return 0, fmt.Errorf("got a horizon, want none with a method for rare events")
 	case s.Horizon > 0 || s.Method == Plain:
+		return stretch, nil
+	case p.distracted() && s.Method != Rare:
 		return stretch, nil
 	case p.regenerative():
 		return cycles, nil

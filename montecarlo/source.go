@@ -2,6 +2,7 @@ package montecarlo
 
 import (
 	"math"
+	"slices"
 
 	"nines/model"
 )
@@ -12,6 +13,7 @@ type source struct {
 	deploys int32 // or model.None
 	to      int32 // state of the part
 	rate    float64
+	harms   bool // the part is not up before it is as new again
 }
 
 // minPooled is the share of the time that a part must be as new, in the long
@@ -32,16 +34,35 @@ func (p *program) pool() {
 		}
 		at.sources[0] = int32(len(p.sources))
 		for c := range fresh.clocks {
-			p.sources = append(p.sources, source{int32(i), model.None, fresh.clocks[c].to, 1 / fresh.clocks[c].time})
+			to := fresh.clocks[c].to
+			p.sources = append(p.sources, source{int32(i), model.None, to, 1 / fresh.clocks[c].time, p.harmful(at.first, to)})
 		}
 		at.sources[1] = int32(len(p.sources))
 	}
 	for d := range p.sys.Deploys {
 		if rate := p.sys.Deploys[d].Rate; rate > 0 {
 			p.fixes[d].source = int32(len(p.sources))
-			p.sources = append(p.sources, source{model.None, int32(d), 0, rate})
+			p.sources = append(p.sources, source{model.None, int32(d), 0, rate, true})
 		}
 	}
+}
+
+// harmful says whether a part whose first state is given is ever not up from
+// another on. What loses no data does no harm to it.
+func (p *program) harmful(first, state int32) bool {
+	for state != first {
+		s := &p.states[state]
+		if s.condition != model.Up || len(s.clocks) == 0 {
+			return s.condition != model.Up
+		}
+		state = s.clocks[0].to
+	}
+	return false
+}
+
+// vulnerable says whether a part can ever be not up.
+func (p *program) vulnerable(part int) bool {
+	return slices.ContainsFunc(p.statesOf(part), func(s state) bool { return s.condition != model.Up })
 }
 
 // weigh makes what the sources are drawn by.
@@ -68,6 +89,17 @@ func (p *program) rateOf(part int32) float64 {
 	total := 0.0
 	for _, s := range p.sourcesOf(part) {
 		total += s.rate
+	}
+	return total
+}
+
+// harmOf is the sum of the rates of those that do harm.
+func (p *program) harmOf(part int32) float64 {
+	total := 0.0
+	for _, s := range p.sourcesOf(part) {
+		if s.harms {
+			total += s.rate
+		}
 	}
 	return total
 }
@@ -134,6 +166,27 @@ func (p *program) kindsOfSources() []float64 {
 
 // rate is the sum of the rates of all sources.
 func (p *program) rate() float64 { return p.owners.total() }
+
+// mostDistraction is how much that does no harm may happen during a recovery for
+// walks to pay. Paths between which it comes are rare among walks and count much,
+// so that few runs would have too narrow an interval.
+const mostDistraction = 0.05
+
+// distracted says whether so much that does no harm happens during the longest
+// recovery from what does that walks would hardly meet anything else: of data
+// alone, to which many failures do none.
+func (p *program) distracted() bool {
+	harmless, longest := 0.0, 0.0
+	for _, s := range p.sources {
+		switch {
+		case !s.harms:
+			harmless += s.rate
+		case s.part != model.None:
+			longest = max(longest, p.starts[s.part].back[s.to-p.parts[s.part].first])
+		}
+	}
+	return p.data && harmless*longest > mostDistraction
+}
 
 // maxCrowd bounds -log P(everything is as new) for cycles between two such
 // moments: at least half of the time. Beyond, walks cost more than they save.

@@ -105,7 +105,7 @@ func (x *scout) anyClock(v *venture) {
 	case at.coupled:
 		x.anyOfActor(v)
 	case at.pooled:
-		v.source = x.sourceOf(v.part)
+		v.source = x.harmTo(v.part)
 		x.ofPool(v)
 	default:
 		v.thing, v.clock = v.part, int32(x.stream.IntN(len(x.p.states[at.first].clocks)))
@@ -115,8 +115,12 @@ func (x *scout) anyClock(v *venture) {
 
 func (x *scout) ofPool(v *venture) {
 	v.part, v.rate, v.share = v.source.part, v.source.rate, 1
-	if v.part != model.None {
-		v.share = v.rate / x.p.owners.of(v.part)
+	switch {
+	case v.part == model.None:
+	case v.source.harms:
+		v.share = v.rate / x.p.harmOf(v.part)
+	default:
+		v.share = 0
 	}
 }
 

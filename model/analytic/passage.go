@@ -174,6 +174,8 @@ func (o *outage) step(limit int) (b bracket, states int, complete bool) {
 		b.failure, b.curved = o.failure(space, end, t)
 	} else if s, ok := o.survival(space, end); ok {
 		b.curved, b.reliability = true, interval{s, math.Pow(s, 1-t.left()), max(s, min(s+t.left(), math.Exp(-o.vital*o.at)))}
+	} else if f, ok := o.failure(space, end, t); ok {
+		b.curved, b.reliability = true, interval{1 - f.high, 1 - f.best, 1 - f.low}
 	}
 	return b, space.Len(), complete
 }

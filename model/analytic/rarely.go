@@ -46,7 +46,7 @@ func (o *outage) ending(space *markov.Space[string], end markov.Set, first trip)
 		return o.followed(space)
 	}
 	e, ok := o.settled(space, end, first)
-	if (!ok || e.off > settledOff) && work <= manySteps {
+	if (!ok || e.off > settledOff) && o.rare && work <= manySteps {
 		return o.followed(space)
 	}
 	return e, ok && e.off <= mostOff

@@ -195,6 +195,16 @@ func plain(v model.Value) string {
 	return interval(v.Value, v.Low, v.High)
 }
 
+// ninesOf writes a small share as the nines of the rest, "" for none.
+func ninesOf(v model.Value) string {
+	if v.Value == 0 && !v.Bounded {
+		return ""
+	}
+	n := v
+	n.Measure, n.Value, n.Low, n.High = model.Nines, -math.Log10(v.Value), -math.Log10(v.High), -math.Log10(v.Low)
+	return shown(n, n)
+}
+
 // logarithm writes nines with as many of two decimals as the interval leaves
 // certain; the interval itself is that of the availability beside it.
 func logarithm(v model.Value) string {

@@ -80,8 +80,19 @@ var (
 		{"UP OVER", model.IntervalAvailability},
 	}
 	faultTreeColumns = [...]column{{"UNAVAILABILITY", model.Unavailability}, {"NINES", model.Nines}}
-	dataColumns      = [...]column{{"DURABILITY A YEAR", model.Durability}, {"MTTDL", model.MTTDL}}
+	dataColumns      = [...]column{{"DURABILITY A YEAR", model.Durability}, {ninesOfData, model.DataLoss}, {"MTTDL", model.MTTDL}}
 )
+
+// ninesOfData heads what is lost as nines.
+const ninesOfData = "ITS NINES"
+
+// cell writes a figure as its column has it.
+func (c column) cell(r *model.Result) string {
+	if v, ok := r.Find(c.measure); ok && c.head == ninesOfData {
+		return ninesOf(v)
+	}
+	return figure(r, c.measure)
+}
 
 // present keeps the columns that tell something of some result. Those that
 // depend on a time get it into their head.
@@ -141,7 +152,7 @@ func (r *Report) table(columns []column) (head []string, rows [][]string) {
 		res := &r.Results[i]
 		row := []string{clean(res.Target.Name)}
 		for _, c := range columns {
-			row = append(row, figure(res, c.measure))
+			row = append(row, c.cell(res))
 		}
 		if strings.Join(row[1:], "") == "" {
 			continue
