@@ -81,13 +81,17 @@ func spoken(pick []float64) []plot.Tick {
 		if u.name == "mo" {
 			continue // its multiples are too near to those of days
 		}
-		for power := 1.0; power < 1e7; power *= 1000 {
+		for power := 1.0; power < 1e18; power *= 1000 {
 			for _, m := range pick {
 				x := m * power * u.seconds
 				if power > 1 && u.name != "y" || x >= 0.9*limit {
 					break
 				}
-				list = append(list, plot.Tick{Value: math.Log10(x), Label: plain(m*power, 0) + " " + u.name})
+				label := plain(m*power, 0)
+				if m*power >= 1e9 {
+					label = short(m * power)
+				}
+				list = append(list, plot.Tick{Value: math.Log10(x), Label: label + " " + u.name})
 			}
 		}
 		limit = u.seconds

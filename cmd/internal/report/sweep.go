@@ -240,6 +240,10 @@ func called(m model.Measure) string {
 		return "mean time to the first outage"
 	case model.MTBF:
 		return "mean time between outages"
+	case model.MTTDL:
+		return "mean time to data loss"
+	case model.Durability:
+		return "durability over a year"
 	}
 	return strings.ReplaceAll(string(m), "_", " ")
 }
@@ -260,6 +264,8 @@ func axisOf(m model.Measure, r *model.Result) (chart.Axis, string) {
 		return chart.Axis{Of: chart.Down}, name + at
 	case m == model.Unavailability:
 		return chart.Axis{Log: true}, name + " in the long run"
+	case m == model.DataLoss:
+		return chart.Axis{Log: true}, name + " within a year"
 	case m == model.WrongShare || m == model.Degraded:
 		return chart.Axis{Of: chart.Share}, "share in the long run"
 	case m == model.Downtime:
