@@ -177,15 +177,27 @@ const mostDistraction = 0.05
 // alone, to which many failures do none.
 func (p *program) distracted() bool {
 	harmless, longest := 0.0, 0.0
-	for _, s := range p.sources {
-		switch {
-		case !s.harms:
-			harmless += s.rate
-		case s.part != model.None:
-			longest = max(longest, p.starts[s.part].back[s.to-p.parts[s.part].first])
+	for i := range p.parts {
+		first := p.parts[i].first
+		for _, c := range p.states[first].clocks {
+			if p.harmful(first, c.to) {
+				longest = max(longest, p.mending(first, c.to))
+			} else {
+				harmless += 1 / c.law.Mean()
+			}
 		}
 	}
 	return p.data && harmless*longest > mostDistraction
+}
+
+// mending is the mean time from a state of a part to its first.
+func (p *program) mending(first, state int32) float64 {
+	total := 0.0
+	for state != first && len(p.states[state].clocks) > 0 {
+		c := &p.states[state].clocks[0]
+		total, state = total+c.law.Mean(), c.to
+	}
+	return total
 }
 
 // maxCrowd bounds -log P(everything is as new) for cycles between two such
