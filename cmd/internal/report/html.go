@@ -61,7 +61,6 @@ type sheaf struct {
 	*Page
 	Title    string
 	Headline string
-	Caveat   string
 	Status   model.Status // of all requirements together, "" if there are none
 	Summary  string       // of the requirements
 	Cards    []card
