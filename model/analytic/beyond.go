@@ -210,11 +210,18 @@ func (j *joint) beyond() int {
 	return slices.Index(j.States, nameBeyond)
 }
 
-// leftOut is the probability that what blocks depend on is beyond, at most, and
-// the rate at which it gets there.
-func leftOut(blocks []*block) (p, rate float64) {
-	for _, b := range blocks {
-		if b != nil && b.module != nil && b.module.beyond > 0 { // nil: a coin
+// leftOut is the probability that what a target depends on is beyond, at most,
+// and the rate at which it gets there.
+func (e *evaluation) leftOut(t model.Target) (p, rate float64) {
+	var relevant []int
+	for _, b := range e.blocks {
+		if b.module == nil || b.module.beyond == 0 {
+			continue
+		}
+		if relevant == nil {
+			relevant = e.sys.Relevant([]model.Target{t})
+		}
+		if _, is := slices.BinarySearch(relevant, b.module.coupled.Parts[0]); is {
 			p += b.module.beyond
 			rate += b.module.beyond / b.module.chain.walk.absence
 		}
@@ -222,41 +229,42 @@ func leftOut(blocks []*block) (p, rate float64) {
 	return p, rate
 }
 
-// tolerable says whether little enough is left out: where phases stand for laws
-// there are no bounds that would show how much.
+// tolerable says whether little enough is left out: the target goes down in the
+// states that are followed, and where phases stand for laws, so that there are no
+// bounds which would show how much it is, it is next to nothing.
 func (e *evaluation) tolerable(r *report) bool {
-	p, _ := leftOut(r.blocks)
-	return p <= mostLeftOut*r.down || len(e.phased(r)) == 0
+	p, _ := e.leftOut(r.Target)
+	return p == 0 || r.down > 0 && (p <= mostLeftOut*r.down || len(e.phased(r)) == 0)
 }
 
 const mostLeftOut = 0.01
 
 // widen gives the values of a target bounds where states were left out.
 func (e *evaluation) widen(r *report) {
-	if all, _ := leftOut(e.blocks); all == 0 {
+	p, rate := e.leftOut(r.Target)
+	if p == 0 {
 		return
 	}
-	node := r.Target.Node
-	up, rate := leftOut(e.support(r.up))
-	ok, _ := leftOut(e.support(e.answers[node].ok))
-	wrong, _ := leftOut(e.support(e.answers[node].wrong))
-	full, _ := leftOut(e.support(e.m.And(r.up, e.fulls[node])))
+	wrong := p
+	if !e.errs() {
+		wrong = 0
+	}
 	for i := range r.Values {
 		switch v := &r.Values[i]; v.Measure {
 		case model.Availability:
-			widened(v, max(0, v.Value-up), v.Value)
+			widened(v, max(0, v.Value-p), v.Value)
 		case model.Unavailability:
-			widened(v, v.Value, min(1, v.Value+up))
+			widened(v, v.Value, min(1, v.Value+p))
 		case model.Nines:
-			widened(v, v.Value-math.Log10(1+up/r.down), v.Value)
+			widened(v, v.Value-math.Log10(1+p/r.down), v.Value)
 		case model.Downtime:
-			widened(v, v.Value, v.Value+up*model.Year)
+			widened(v, v.Value, v.Value+p*model.Year)
 		case model.Served:
-			widened(v, max(0, v.Value-ok), v.Value)
+			widened(v, max(0, v.Value-p), v.Value)
 		case model.WrongShare:
 			widened(v, v.Value, min(1, v.Value+wrong))
 		case model.Degraded:
-			widened(v, v.Value, min(1, v.Value+full))
+			widened(v, v.Value, min(1, v.Value+p))
 		case model.MTTF, model.MTTDL:
 			widened(v, v.Value/(1+rate*v.Value), v.Value)
 		case model.DataLoss:
@@ -264,11 +272,15 @@ func (e *evaluation) widen(r *report) {
 		case model.Reliability, model.Durability:
 			widened(v, v.Value*math.Exp(-rate*e.at), v.Value)
 		default:
-			if up > 0 {
-				v.Method, v.Note = model.Approximate, fewFailures
-			}
+			v.Method, v.Note = model.Approximate, fewFailures
 		}
 	}
+}
+
+// errs says whether anything may answer wrongly.
+func (e *evaluation) errs() bool {
+	wrong := func(s model.State) bool { return s.Condition == model.Wrong }
+	return len(e.sys.Detectors) > 0 || slices.ContainsFunc(e.sys.Parts, func(p model.Part) bool { return slices.ContainsFunc(p.Automaton.States, wrong) })
 }
 
 const fewFailures = "states with many failures at once are left out"

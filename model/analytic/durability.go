@@ -42,6 +42,10 @@ func (e *evaluation) keeps(ctx context.Context, r *report, sys *model.System, op
 	t := sys.Targets[0]
 	data := &report{Result: model.Result{Target: t}, up: d.up(t.Node, 0)}
 	data.blocks = d.support(data.up)
+	if p, _ := d.leftOut(t); p > 0 && data.up == bdd.True {
+		r.lacks(tooLarge, dataMeasures[:]...)
+		return nil
+	}
 	d.loss(data)
 	d.widen(data)
 	d.qualify(data)

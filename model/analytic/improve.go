@@ -274,7 +274,7 @@ const roughStates = 5000
 // are followed, fewer are in the systems before and after the change, and their
 // ratio counts.
 func (f *failure) unavailability(ctx context.Context, sys *model.System, opts Options) (down float64, ok bool) {
-	if p, _ := leftOut(f.blocks); p == 0 {
+	if p, _ := f.leftOut(f.Target); p == 0 {
 		return f.found(ctx, sys, opts)
 	}
 	opts.MaxStates = roughStates

@@ -114,8 +114,6 @@ func (e *evaluation) shares(r *report, opts Options) {
 	switch {
 	case r.down > 0:
 		r.add(model.Nines, math.Abs(math.Log10(r.down)))
-	case r.escapes():
-		r.lacks(tooLarge, model.Nines)
 	case r.underflows():
 		r.lacks(tooRare, model.Nines)
 	default:
@@ -143,13 +141,6 @@ func (r *report) underflows() bool {
 	})
 }
 
-// escapes says whether the target is never down only because too few failures
-// at once are followed.
-func (r *report) escapes() bool {
-	p, _ := leftOut(r.blocks)
-	return r.down == 0 && p > 0
-}
-
 // passages are the measures that follow from how often the target goes down.
 func (e *evaluation) passages(r *report) {
 	if !e.moves(r, passages[:]) {
@@ -159,10 +150,7 @@ func (e *evaluation) passages(r *report) {
 	r.add(model.Outages, rate*model.Year)
 	if rate == 0 {
 		why := noOutages
-		switch {
-		case r.escapes():
-			why = tooLarge
-		case r.underflows():
+		if r.underflows() {
 			why = tooRare
 		}
 		r.lacks(why, model.MTBF, model.MeanOutage, model.MeanUp)
