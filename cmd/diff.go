@@ -168,23 +168,25 @@ func (p *program) declarations(file string) []dsl.Declaration {
 
 // changes pairs statements by what they name, others by all that they say.
 func changes(before, after []dsl.Declaration) []report.Change {
-	old := map[string]dsl.Declaration{}
+	old := map[string][]dsl.Declaration{}
 	for _, d := range before {
-		old[identity(d)] = d
+		old[identity(d)] = append(old[identity(d)], d)
 	}
 	var list []report.Change
 	for _, d := range after {
-		was, known := old[identity(d)]
-		delete(old, identity(d))
-		switch {
-		case !known:
+		was := old[identity(d)]
+		if len(was) == 0 {
 			list = append(list, report.Change{Kind: d.Kind, Name: d.Name, How: "added", Lines: lines("", d.Text)})
-		case was.Text != d.Text:
-			list = append(list, report.Change{Kind: d.Kind, Name: d.Name, How: "changed", Lines: lines(was.Text, d.Text)})
+			continue
+		}
+		old[identity(d)] = was[1:]
+		if was[0].Text != d.Text {
+			list = append(list, report.Change{Kind: d.Kind, Name: d.Name, How: "changed", Lines: lines(was[0].Text, d.Text)})
 		}
 	}
 	for _, d := range before {
-		if _, gone := old[identity(d)]; gone {
+		if gone := old[identity(d)]; len(gone) > 0 {
+			old[identity(d)] = gone[1:]
 			list = append(list, report.Change{Kind: d.Kind, Name: d.Name, How: "removed", Lines: lines(d.Text, "")})
 		}
 	}

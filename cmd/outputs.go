@@ -3,6 +3,7 @@ package cmd
 import (
 	"bytes"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -50,6 +51,9 @@ func (f *outputsFlags) outputs(sources []string) ([]output, error) {
 		}
 		if err := spares("output", o.file, sources); err != nil {
 			return nil, err
+		}
+		if slices.ContainsFunc(list, func(other output) bool { return filepath.Clean(other.file) == filepath.Clean(o.file) }) {
+			return nil, wrong("give each a file of its own", "--output names %s twice", o.file)
 		}
 		list = append(list, o)
 	}

@@ -74,11 +74,12 @@ func (s *simulation) ask(p *program, engines []*engine) error {
 	first := len(s.studies)
 	for _, q := range s.questions {
 		r := q.verdict.Requirement
-		q.target = slices.Index(p.targets, r.Target)
+		target := slices.Index(p.targets, r.Target)
 		kind, history := q.kind(long)
-		if q.target < 0 || r.Measure.OfData() != p.data || history && !p.scopes[q.target].history {
+		if target < 0 || r.Measure.OfData() != p.data || history && !p.scopes[target].history {
 			continue
 		}
+		q.target = target
 		for _, study := range s.studies[first:] {
 			if study.kind == kind && (kind != mission || study.end == q.at) && (kind != windows || study.each == r.Window) {
 				q.study = study

@@ -77,6 +77,20 @@ func TestDecide(t *testing.T) {
 	}
 }
 
+// TestDecideApart asks about two systems that share no part: each is simulated by itself.
+func TestDecideApart(t *testing.T) {
+	b := newBuilder()
+	b.target("x", b.one(stop(99*hour, hour)))
+	sys := b.target("y", b.one(stop(9*hour, hour)))
+	verdicts, _ := decide(t, sys, []*model.Requirement{
+		{Target: 0, Measure: model.Unavailability, Bound: model.Prob{P: 0.02}},
+		{Target: 1, Measure: model.Unavailability, Bound: model.Prob{P: 0.02}},
+	}, Options{Confidence: 0.99, Seed: 3})
+	if verdicts[0].Status != model.Pass || verdicts[1].Status != model.Fail {
+		t.Errorf("got %s and %s for 1 %% and 10 %%, want at most 2 %%", verdicts[0].Status, verdicts[1].Status)
+	}
+}
+
 // TestDecideTimes asks at several times in one go.
 func TestDecideTimes(t *testing.T) {
 	list := []*model.Requirement{

@@ -183,8 +183,10 @@ func (d *Diff) requirements(before, after *Side) {
 	var gone []*judgement
 	for i := range before.Verdicts {
 		j := newJudgement(&before.Verdicts[i], before.System)
-		old[j.Text] = &j
-		gone = append(gone, &j)
+		if old[j.Text] == nil { // what is required twice is required once
+			old[j.Text] = &j
+			gone = append(gone, &j)
+		}
 	}
 	for i := range after.Verdicts {
 		is := newJudgement(&after.Verdicts[i], after.System)

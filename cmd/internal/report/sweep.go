@@ -169,6 +169,10 @@ func SweepChart(s *Sweep) *chart.Curves {
 	for _, p := range s.Points {
 		for i := range p.Results {
 			r := &p.Results[i]
+			v, has := r.Find(m)
+			if !has {
+				continue
+			}
 			name := s.lineName(p, r)
 			at, seen := lines[name]
 			if !seen {
@@ -176,11 +180,9 @@ func SweepChart(s *Sweep) *chart.Curves {
 				lines[name] = at
 				g.Lines = append(g.Lines, chart.Line{Name: name})
 			}
-			if v, ok := r.Find(m); ok {
-				values = append(values, v)
-				q := onAxis(v, r)
-				g.Lines[at].Points = append(g.Lines[at].Points, chart.Point{X: s.Varied[0].Places[p.At[0]], Y: q.Value, Low: q.Low, High: q.High})
-			}
+			values = append(values, v)
+			q := onAxis(v, r)
+			g.Lines[at].Points = append(g.Lines[at].Points, chart.Point{X: s.Varied[0].Places[p.At[0]], Y: q.Value, Low: q.Low, High: q.High})
 		}
 	}
 	var names []string
