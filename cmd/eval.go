@@ -83,7 +83,7 @@ func (p *program) eval(files []string, f *evalFlags) error {
 	if err := p.publish(r, &f.outputFlags); err != nil {
 		return err
 	}
-	if err := agreed(r.Verification); err != nil {
+	if err := agreed(r); err != nil {
 		return err
 	}
 	if refused > 0 {

@@ -44,12 +44,16 @@ func (p *program) verify(sys *model.System, results []model.Result, opts monteca
 }
 
 // agreed is the exit code of a verification, nil if there was none.
-func agreed(v *report.Verification) error {
-	switch {
+func agreed(r *report.Report) error {
+	switch v := r.Verification; {
 	case v == nil:
 		return nil
 	case v.Disagreements() > 0:
-		return &failure{exitUnmet, fmt.Errorf("the simulation disagrees with %d figures", v.Disagreements()), "one of the two engines is wrong, please report it"}
+		hint := "one of the two engines is wrong, please report it"
+		if r.Rough() {
+			hint = "approximations alone (≈): by how much they are off is seen above, what was assumed in the notes"
+		}
+		return &failure{exitUnmet, fmt.Errorf("the simulation disagrees with %d figures", v.Disagreements()), hint}
 	case v.Partial:
 		return &failure{exitInterrupted, fmt.Errorf("interrupted, the simulation is of %d runs", v.Runs), ""}
 	}

@@ -13,7 +13,7 @@ import (
 func (v subject) joint() passage {
 	c := &v.Cuts
 	switch {
-	case v.Down == 0:
+	case v.Down == 0 || v.dead():
 		return passage{}
 	case c.Count == nil:
 		return passage{heading: []string{"There are too many minimal cut sets to count"}}

@@ -116,6 +116,9 @@ func (v subject) summary() passage {
 
 // verdict says whether anything takes the target down by itself.
 func (v subject) verdict() string {
+	if v.dead() {
+		return "It takes no failure: as it is described it is never up."
+	}
 	if len(v.Singles) == 0 {
 		return "No single point of failure."
 	}
@@ -140,6 +143,10 @@ func (v subject) verdict() string {
 	}
 	return fmt.Sprintf("%s, the cause of %s of it.", text, part)
 }
+
+// dead says whether the target is down with nothing failed: what it needs can
+// never be, such as a way where there is no link.
+func (v subject) dead() bool { return len(v.Cuts.Listed) == 1 && len(v.Cuts.Listed[0].Events) == 0 }
 
 func counted(n int, one, many string) string {
 	if n == 1 {

@@ -156,6 +156,22 @@ func TestExplainGolden(t *testing.T) {
 	}
 }
 
+// TestExplainDead explains what no failure is needed to take down.
+func TestExplainDead(t *testing.T) {
+	r := explained()
+	r.Explanations = []model.Explanation{{
+		Result: model.Result{Target: model.Target{Name: "cut off", Kind: "system"}}, Down: 1,
+		Cuts: model.Cuts{Count: big.NewInt(1), Coherent: true, Listed: []model.Cut{{Probability: 1}}},
+	}}
+	var b strings.Builder
+	if err := ExplainText(&b, r, NewLook(80, false)); err != nil {
+		t.Fatal(err)
+	}
+	if text := b.String(); !strings.Contains(text, "It takes no failure") || strings.Contains(text, "point of failure") || strings.Contains(text, "cut set") {
+		t.Errorf("got %s", text)
+	}
+}
+
 func TestExplainWidth(t *testing.T) {
 	for _, columns := range []int{60, 80, 100} {
 		for _, r := range []*Explained{explained(), tree()} {

@@ -100,6 +100,18 @@ func (v *Verification) Disagreements() (n int) {
 	return n
 }
 
+// Rough says whether the engines disagree on approximations alone.
+func (r *Report) Rough() bool {
+	for i, verdicts := range r.Verification.Results {
+		for _, one := range verdicts {
+			if v, _ := r.Results[i].Find(one.Simulated.Measure); !one.Agrees && v.Method != model.Approximate {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // Verify holds results against those of a simulation, measure by measure. Of
 // those that follow from each other one is compared.
 func Verify(results, simulated []model.Result) (all [][]Verdict) {

@@ -25,6 +25,7 @@ func TestVerify(t *testing.T) {
 		{Measure: model.Outages, Value: 4}, interval(model.MTTF, 120, 95, 130), interval(model.Reliability, 0.1, 0.05, 0.2),
 	}}}
 	v := &Verification{Results: Verify(results, simulated), Error: 0.001}
+	r := &Report{Results: results, Verification: v}
 	var got []string
 	for _, one := range v.Results[1] {
 		got = append(got, string(one.Simulated.Measure)+" "+one.word())
@@ -33,7 +34,11 @@ func TestVerify(t *testing.T) {
 	if text, want := strings.Join(got, ", "), "unavailability agree, served DISAGREE, degraded not seen, mttf agree"; text != want || len(v.Results[0]) != 0 {
 		t.Errorf("got %s, want %s", text, want)
 	}
-	if n := v.Disagreements(); n != 1 {
-		t.Errorf("got %d disagreements, want 1", n)
+	if n := v.Disagreements(); n != 1 || r.Rough() {
+		t.Errorf("got %d disagreements, rough %t, want 1 on an exact figure", n, r.Rough())
+	}
+	results[1].Values[2].Method = model.Approximate
+	if v.Results = Verify(results, simulated); v.Disagreements() != 1 || !r.Rough() {
+		t.Errorf("got %d disagreements, rough %t, want 1 on an approximation", v.Disagreements(), r.Rough())
 	}
 }
