@@ -23,7 +23,12 @@ func (b *builder) store(sym *symbol, s *syntax.Store) (model.Node, bool) {
 	read, good := b.half(s.Read, "read", len(parts), left)
 	write, fine := b.half(s.Write, "write", len(parts), left)
 	ok = ok && good && fine
-	if ok && !s.Fragments && read+write <= len(parts) {
+	switch {
+	case !ok:
+	case min(read, write) < left:
+		b.report.report("W116", s.Name.Span, "read %d and write %d where it takes %d fragments to hold the data", read, write, left).
+			help("both at least %d", left)
+	case !s.Fragments && read+write <= len(parts):
 		b.report.report("W116", s.Name.Span, "read %d and write %d of %d copies: a read can miss the last write", read, write, len(parts)).
 			help("read + write above %d", len(parts))
 	}
