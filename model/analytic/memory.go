@@ -133,8 +133,7 @@ func (e *evaluation) qualify(r *report) {
 	long := e.phased(r)
 	first, over := slices.Clone(long), slices.Clone(long)
 	for _, b := range r.blocks {
-		if r.mended {
-			c := e.components[b]
+		if c := e.components[b]; r.mended && c != nil { // nil: given up before it was asked
 			if first = append(first, c.matched...); !c.exact {
 				over = append(over, c.matched...)
 			}

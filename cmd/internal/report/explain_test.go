@@ -188,3 +188,11 @@ func TestExplainWidth(t *testing.T) {
 		}
 	}
 }
+
+// TestLongWord: a word that is wider than its column pushes the next aside.
+func TestLongWord(t *testing.T) {
+	got := passage{align: "lrr"}.lines([]string{"everything", "1", "23"}, []int{4, 3, 2})
+	if want := "everything    1  23"; len(got) != 1 || got[0] != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

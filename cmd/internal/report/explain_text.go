@@ -148,6 +148,9 @@ func (p passage) lines(row []string, widths []int) []string {
 			if p.align[i] == 'r' {
 				part = padLeft(part, width)
 			}
+			if i > 0 { // a long word stands out of its column
+				at = max(at, lipgloss.Width(lines[k])+gap)
+			}
 			lines[k] = padRight(lines[k], at) + part
 		}
 		at += width + gap
