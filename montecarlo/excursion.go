@@ -123,6 +123,27 @@ func (p *program) wanders() bool {
 	return random && crowd <= maxCrowd
 }
 
+// seldom says whether something that may fail first, or all that a shock may strike
+// at once, has such a long mean time between two of them that none is to be expected
+// in a time in s, with a confidence. Then what begins with it may not be in the figures.
+func (p *program) seldom(time, confidence float64) bool {
+	longest := 0.0
+	for i := range p.parts {
+		if at := &p.parts[i]; !at.static && at.count > 1 {
+			for _, c := range p.states[at.first].clocks {
+				longest = max(longest, c.law.Mean())
+			}
+		}
+	}
+	for i := range p.sys.Shocks {
+		shock := &p.sys.Shocks[i]
+		for _, strike := range shock.Strikes {
+			longest = max(longest, strike.Every.Mean()/math.Pow(shock.Each.P, float64(len(shock.Parts))))
+		}
+	}
+	return time < -math.Log1p(-confidence)*longest
+}
+
 // excursionsPerRun is about how many begin in a run, at least.
 const excursionsPerRun = 64
 

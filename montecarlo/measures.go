@@ -159,6 +159,13 @@ func (f *finding) take(s *study, t int, confidence, at float64) {
 		f.firstFailure(found, model.MTTF)
 	case s.kind.long():
 		f.doubt(found)
+		if s.kind == excursions && s.program.seldom(found.runs*s.end, confidence) {
+			f.lacking = append(f.lacking, model.Diagnostic{
+				Severity: model.Note, Code: "N223", Pos: f.Target.Pos,
+				Summary: f.Target.Name + ": some first failure is too seldom to be met in the time simulated; what begins with it may be missing from the figures",
+				Help:    "simulate for longer, or compare with nines eval",
+			})
+		}
 		f.longRun(found, can)
 		if !can.history {
 			f.lacks("N201", static,

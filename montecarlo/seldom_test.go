@@ -1,0 +1,27 @@
+package montecarlo
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"nines/model"
+	"nines/model/dist"
+)
+
+// TestSeldom looks for the note about first failures that are not met: a part that
+// fails once in 1e7 years and stays away for one makes nearly all outages of a pair.
+func TestSeldom(t *testing.T) {
+	for years, noted := range map[float64]bool{10: false, 1e7: true} {
+		b := newBuilder()
+		often, seldom := b.one(byLaw(exponential(model.Year), dist.Fixed{Time: hour})), b.one(byLaw(sure(dist.NewWeibullMean(2, years*model.Year)), exponential(model.Year/10)))
+		r, err := Simulate(context.Background(), b.target("s", b.atLeast(1, often, seldom)), Options{Runs: 128, Seed: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := slices.ContainsFunc(r.Diagnostics, func(d model.Diagnostic) bool { return d.Code == "N223" })
+		if !slices.Equal(r.Methods, []string{"excursions"}) || found != noted {
+			t.Errorf("%g years: got %v by %v, want a note: %t", years, r.Diagnostics, r.Methods, noted)
+		}
+	}
+}
