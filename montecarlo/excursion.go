@@ -123,9 +123,10 @@ func (p *program) wanders() bool {
 	return random && crowd <= maxCrowd
 }
 
-// seldom says whether something that may fail first, or all that a shock may strike
-// at once, has such a long mean time between two of them that none is to be expected
-// in a time in s, with a confidence. Then what begins with it may not be in the figures.
+// seldom says whether something that may fail first, or a shock that strikes as many
+// at once as a minimal cut set has, has such a long mean time between two of them that
+// none is to be expected in a time in s, with a confidence. Then what begins with it may
+// not be in the figures.
 func (p *program) seldom(time, confidence float64) bool {
 	longest := 0.0
 	for i := range p.parts {
@@ -137,8 +138,9 @@ func (p *program) seldom(time, confidence float64) bool {
 	}
 	for i := range p.sys.Shocks {
 		shock := &p.sys.Shocks[i]
+		struck := min(len(shock.Parts), p.styles[len(p.styles)-1].depth)
 		for _, strike := range shock.Strikes {
-			longest = max(longest, strike.Every.Mean()/math.Pow(shock.Each.P, float64(len(shock.Parts))))
+			longest = max(longest, strike.Every.Mean()/math.Pow(shock.Each.P, float64(struck)))
 		}
 	}
 	return time < -math.Log1p(-confidence)*longest
