@@ -31,8 +31,11 @@ func (e *evaluation) componentOf(b *block) (*component, error) {
 		return c, nil
 	}
 	c, err := e.newComponent(b)
+	if err != nil {
+		return nil, err
+	}
 	e.components[b] = c
-	return c, err
+	return c, nil
 }
 
 func (e *evaluation) newComponent(b *block) (*component, error) {

@@ -2,11 +2,13 @@ package analytic_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"nines/dsl"
@@ -361,5 +363,36 @@ func TestDurability(t *testing.T) {
 	}
 	if compared < 40 {
 		t.Errorf("only %d stores were compared", compared)
+	}
+}
+
+// A dying context is cancelled after some looks at it.
+type dying struct {
+	context.Context
+	looks atomic.Int64
+}
+
+func (d *dying) Err() error {
+	if d.looks.Add(-1) < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+// TestDurabilityCancelled: wherever it is cancelled, an evaluation ends with an answer or an error.
+func TestDurabilityCancelled(t *testing.T) {
+	sys, list := dsl.Load("case", []byte(`domain hall[3] { fails every 10y repair 7d loses data }
+component disk { fails every 1y repair 1d loses data }
+store s { disk x 3 in hall read 2 write 2 }
+store o { disk x 2 in hall read 1 write 1 }`), dsl.Options{})
+	if sys == nil {
+		t.Fatal(list)
+	}
+	for looks := range int64(60) {
+		ctx := &dying{Context: t.Context()}
+		ctx.looks.Store(looks)
+		if _, _, err := analytic.Evaluate(ctx, sys, analytic.Options{}); err != nil && !errors.Is(err, context.Canceled) {
+			t.Errorf("cancelled after %d looks: %v", looks, err)
+		}
 	}
 }
