@@ -241,6 +241,10 @@ func (s *simulation) planLong(p *program, engines []*engine) (first *study, err 
 // for them: each walk takes the hazards of all that grow old.
 const mostAgeing = 256
 
+// usualRuns is about how many runs of excursions are made. What begins too seldom to
+// be met in them is not left out if nobody asks for a method.
+const usualRuns = 200
+
 // method chooses how the long run is simulated.
 func (s *simulation) method(p *program) (kind, error) {
 	switch {
@@ -252,7 +256,7 @@ func (s *simulation) method(p *program) (kind, error) {
 		return stretch, nil
 	case p.regenerative():
 		return cycles, nil
-	case p.wanders() && (s.Method == Rare || p.rare && p.ageing() <= mostAgeing):
+	case p.wanders() && (s.Method == Rare || p.rare && p.ageing() <= mostAgeing && !p.seldom(usualRuns*p.roaming(), s.Confidence)):
 		return excursions, nil
 	case s.Method == Rare:
 		return 0, fmt.Errorf("%s: no method for rare events applies; want every part repaired, some failure at random, and everything as new at least half of the time", p.sys.Targets[0].Name)
