@@ -28,8 +28,8 @@ func (s *System) Through(c *Call) Prob {
 	return Prob{P: -math.Expm1(tries * log), Q: math.Exp(tries * log)}
 }
 
-// Tries is the expected number of tries of a call, while what it asks answers.
-func (s *System) Tries(c *Call) float64 {
+// tries is the expected number of tries of a call, while what it asks answers.
+func (s *System) tries(c *Call) float64 {
 	lost := s.Networks[c.Network].Lost()
 	if lost.Q == 0 {
 		return float64(c.Retry + 1)
@@ -40,5 +40,5 @@ func (s *System) Tries(c *Call) float64 {
 // Arrivals is the expected number of tries that reach what is called, while it
 // answers.
 func (s *System) Arrivals(c *Call) float64 {
-	return s.Tries(c) * s.Networks[c.Network].Loss.Q
+	return s.tries(c) * s.Networks[c.Network].Loss.Q
 }

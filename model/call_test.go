@@ -20,7 +20,7 @@ func TestThrough(t *testing.T) {
 			if math.Abs(got.P-p) > 1e-13*p || math.Abs(got.Q-left) > 1e-13*left {
 				t.Errorf("loss %g, retry %d: %v, want %g, %g", loss, retry, got, p, left)
 			}
-			if got := s.Tries(&Call{Retry: retry}); math.Abs(got-tries) > 1e-12*tries {
+			if got := s.tries(&Call{Retry: retry}); math.Abs(got-tries) > 1e-12*tries {
 				t.Errorf("loss %g, retry %d: %g tries, want %g", loss, retry, got, tries)
 			}
 		}
@@ -30,7 +30,7 @@ func TestThrough(t *testing.T) {
 		if got := s.Through(&Call{Retry: 2}); got != want {
 			t.Errorf("loss %g: %v, want %v", loss, got, want)
 		}
-		if got, want := s.Tries(&Call{Retry: 2}), 1+2*loss; got != want {
+		if got, want := s.tries(&Call{Retry: 2}), 1+2*loss; got != want {
 			t.Errorf("loss %g: %g tries, want %g", loss, got, want)
 		}
 	}

@@ -58,7 +58,7 @@ func (c *chains) pass(node int) {
 		on.Service = node
 	case Called:
 		on.Before, on.Call = on.Call, node
-		on.Expected *= c.Tries(n.Call)
+		on.Expected *= c.tries(n.Call)
 		on.Most = times(on.Most, n.Call.Retry+1)
 		if n.Call.Retry > 0 {
 			on.Retrying++

@@ -46,18 +46,6 @@ func (s *System) doubt(names []string, change float64) doubt {
 // leastRate is that of mistakes which are told from none, per second.
 const leastRate = 1e-300
 
-// Mistaken gives the highest rate at which the active member of group g is taken
-// for dead, per second, and the longest mean time that two are active then, in
-// seconds.
-func (c *Coupled) Mistaken(g int) (rate, lasting float64) {
-	for _, d := range c.doubts[g] {
-		if d.every != nil {
-			rate, lasting = max(rate, 1/d.every.Mean()), max(lasting, d.lasting.Mean())
-		}
-	}
-	return rate, lasting
-}
-
 // doubtOf is what may befall the active member of group g in s, nil where
 // nothing: it does not answer, or no other could take its place.
 func (c *Coupled) doubtOf(s Joint, g int) dist.Law {

@@ -80,9 +80,6 @@ type Cuts struct {
 	Works    []Path   // the minimal path sets listed, the likeliest first
 }
 
-// Complete says whether all cut sets were counted.
-func (c *Cuts) Complete() bool { return c.Count != nil && c.Order == 0 }
-
 // A Cut is one minimal cut set.
 type Cut struct {
 	Events      []Event

@@ -73,10 +73,10 @@ func (n *Network) Pieces(works func(leaf int) bool) []int {
 	return pieces
 }
 
-// Joined lists the children of n, by number, that a network joins with each
+// joined lists the children of n, by number, that a network joins with each
 // other: those that count in the piece of the network with most of them, the
 // first of several.
-func (s *System) Joined(n *Node, condition func(part int) Condition) []int {
+func (s *System) joined(n *Node, condition func(part int) Condition) []int {
 	net := &s.Networks[n.Over.Network]
 	pieces := net.Pieces(func(leaf int) bool { return condition(s.Nodes[leaf].Part).Answers() })
 	most := None
@@ -110,7 +110,7 @@ func (s *System) Tally(n *Node, condition func(part int) Condition) Tally {
 		}
 		return t
 	}
-	joined := s.Joined(n, condition)
+	joined := s.joined(n, condition)
 	for _, i := range joined {
 		t.Add(condition(s.Nodes[n.Children[i]].Part), 1)
 	}

@@ -226,7 +226,7 @@ func (c *Coupled) take(s Joint, g int, visit func(p float64, next Joint)) {
 // joined lists the members of a quorum that reach each other.
 func (c *Coupled) joined(s Joint, g int) []int {
 	if n := c.node(g); n.Over != nil {
-		return c.System.Joined(n, func(part int) Condition { return c.Condition(s, c.local[part]) })
+		return c.System.joined(n, func(part int) Condition { return c.Condition(s, c.local[part]) })
 	}
 	return c.everyone[g]
 }

@@ -105,7 +105,7 @@ func (w *walk) recovers(failed int) float64 {
 	slices.SortFunc(mending, func(a, b float64) int { return cmp.Compare(b, a) })
 	total := sum(mending[:min(failed, len(mending))])
 	for g, node := range w.c.Groups {
-		rate, lasting := w.c.Mistaken(g)
+		rate, lasting := w.c.Mistakes(g)
 		own := takeover(&w.c.System.Nodes[node]) + lasting
 		load += rate * own
 		total += own
