@@ -368,14 +368,7 @@ func (x *scout) goBack() {
 	m := &x.mark
 	x.now, x.clock, x.queue = m.now, m.now, x.queue[:0]
 	for _, p := range m.away {
-		x.queue.push(p.entry)
-		if int(p.what) >= len(x.states) {
-			x.ev.addLive(int(p.what)-len(x.states), 1)
-			continue
-		}
-		x.put(int(p.what), p.state)
-		x.leads[p.what] = p.lead
-		x.walk.going.set(p.what, 0)
+		x.restore(p)
 	}
 	for i := range x.actors {
 		a := &x.actors[i]

@@ -306,19 +306,24 @@ func (e *engine) pending(q entry) pending {
 	return p
 }
 
+// restore lets what was away be so again.
+func (e *engine) restore(p pending) {
+	e.queue.push(p.entry)
+	if int(p.what) >= len(e.states) {
+		e.ev.addLive(int(p.what)-len(e.states), 1)
+		return
+	}
+	e.put(int(p.what), p.state)
+	e.leads[p.what] = p.lead
+	e.walk.going.set(p.what, 0)
+}
+
 // goBack returns to a time of the walk. That is no passage. A target that has
 // died on the walk since then lives.
 func (e *engine) goBack(time float64) {
 	e.now = time
 	for _, p := range e.walk.awayAt(e.now) {
-		e.queue.push(p.entry)
-		if int(p.what) >= len(e.states) {
-			e.ev.addLive(int(p.what)-len(e.states), 1)
-			continue
-		}
-		e.put(int(p.what), p.state)
-		e.leads[p.what] = p.lead
-		e.walk.going.set(p.what, 0)
+		e.restore(p)
 	}
 	e.weight = 0
 	e.observe()

@@ -81,19 +81,11 @@ func (e *evaluation) loss(r *report) {
 // lossMended is loss where something is repaired.
 func (e *evaluation) lossMended(r *report) {
 	b := e.bracket(r)
-	switch {
-	case !b.known:
+	if !b.known {
 		r.lacks(b.why, dataMeasures[:]...)
 		return
-	case b.never:
-		r.lacks(neverEnds, model.MTTDL)
-	case math.IsInf(b.mttf.low, 1):
-		r.lacks(tooLong, model.MTTDL)
-	case math.IsInf(b.mttf.high, 1):
-		r.lacks(tooLarge, model.MTTDL)
-	default:
-		r.addInterval(model.MTTDL, 0, b.mttf)
 	}
+	r.addLife(model.MTTDL, b)
 	if !b.curved {
 		r.lacks(tooLarge, model.Durability, model.DataLoss)
 		return

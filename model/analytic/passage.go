@@ -58,23 +58,29 @@ func (e *evaluation) firstOutage(r *report) {
 		b = e.bracket(r)
 		e.brackets[r.up] = b
 	}
-	switch {
-	case !b.known:
+	if !b.known {
 		r.lacks(b.why, model.MTTF, model.Reliability)
 		return
-	case b.never:
-		r.lacks(neverEnds, model.MTTF)
-	case math.IsInf(b.mttf.low, 1):
-		r.lacks(tooLong, model.MTTF)
-	case math.IsInf(b.mttf.high, 1):
-		r.lacks(tooLarge, model.MTTF)
-	default:
-		r.addInterval(model.MTTF, 0, b.mttf)
 	}
+	r.addLife(model.MTTF, b)
 	if b.curved {
 		r.addInterval(model.Reliability, e.at, b.reliability)
 	} else {
 		r.lacks(tooLarge, model.Reliability)
+	}
+}
+
+// addLife adds the mean time of a bracket.
+func (r *report) addLife(m model.Measure, b bracket) {
+	switch {
+	case b.never:
+		r.lacks(neverEnds, m)
+	case math.IsInf(b.mttf.low, 1):
+		r.lacks(tooLong, m)
+	case math.IsInf(b.mttf.high, 1):
+		r.lacks(tooLarge, m)
+	default:
+		r.addInterval(m, 0, b.mttf)
 	}
 }
 
